@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-download-private.h"
+
+#include "bobbin-file-name.h"
+
+G_DEFINE_FINAL_TYPE (BobbinDownload, bobbin_download, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+bobbin_download_finalize (GObject *object)
+{
+  BobbinDownload *self = BOBBIN_DOWNLOAD (object);
+
+  bobbin_download_detach (self);
+  bobbin_link_unref (self->link);
+  g_free (self->name);
+  g_clear_error (&self->error);
+  bobbin_held_free (self->held);
+  G_OBJECT_CLASS (bobbin_download_parent_class)->finalize (object);
+}
+
+static void
+bobbin_download_class_init (BobbinDownloadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bobbin_download_finalize;
+
+  /**
+   * BobbinDownload::changed:
+   *
+   * Something that a row shows has changed.
+   */
+  signals[CHANGED] = g_signal_new ("changed", BOBBIN_TYPE_DOWNLOAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+}
+
+static void
+bobbin_download_init (BobbinDownload *self)
+{
+  self->state = BOBBIN_STATE_PAUSED;
+  self->total = -1;
+}
+
+/* For the queue: makes a paused download. */
+BobbinDownload *
+bobbin_download_new (BobbinLink *link, guint64 order)
+{
+  BobbinDownload *self = g_object_new (BOBBIN_TYPE_DOWNLOAD, NULL);
+
+  self->link = bobbin_link_ref (link);
+  self->order = order;
+  return self;
+}
+
+/* For the queue: tells whoever shows the download. */
+void
+bobbin_download_emit_changed (BobbinDownload *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* For the queue: notes that @transfer works for the download. */
+void
+bobbin_download_attach (BobbinDownload *self, BobbinTransfer *transfer)
+{
+  self->activity = g_new0 (BobbinActivity, 1);
+  self->activity->transfer = bobbin_transfer_ref (transfer);
+}
+
+/* For the queue: forgets the transfer. */
+void
+bobbin_download_detach (BobbinDownload *self)
+{
+  if (self->activity == NULL)
+    return;
+  bobbin_transfer_unref (self->activity->transfer);
+  g_clear_pointer (&self->activity, g_free);
+}
+
+/* For the queue: reads the transfer's counters.
+ * Returns: bytes that the transfer has received until now */
+goffset
+bobbin_download_sample (BobbinDownload *self, gint64 now)
+{
+  BobbinTransfer *transfer = self->activity->transfer;
+  goffset fetched = atomic_load_explicit (&transfer->fetched, memory_order_relaxed);
+
+  self->received = atomic_load_explicit (&transfer->received, memory_order_relaxed);
+  if (self->state == BOBBIN_STATE_RECEIVING)
+    bobbin_rate_sample (&self->activity->rate, fetched, now);
+  return fetched;
+}
+
+/**
+ * bobbin_download_get_link:
+ * @self: a download
+ *
+ * Returns: (transfer none): where it comes from
+ */
+BobbinLink *
+bobbin_download_get_link (BobbinDownload *self)
+{
+  return self->link;
+}
+
+/**
+ * bobbin_download_get_state:
+ * @self: a download
+ *
+ * Returns: its state
+ */
+BobbinState
+bobbin_download_get_state (BobbinDownload *self)
+{
+  return self->state;
+}
+
+/**
+ * bobbin_download_is_active:
+ * @self: a download
+ *
+ * Returns: whether a worker is busy with it: connecting or receiving
+ */
+gboolean
+bobbin_download_is_active (BobbinDownload *self)
+{
+  return self->state == BOBBIN_STATE_CONNECTING || self->state == BOBBIN_STATE_RECEIVING;
+}
+
+/**
+ * bobbin_download_get_order:
+ * @self: a download
+ *
+ * Returns: a number by which the downloads of a list stand as they were added
+ */
+guint64
+bobbin_download_get_order (BobbinDownload *self)
+{
+  return self->order;
+}
+
+/**
+ * bobbin_download_get_end_order:
+ * @self: a download
+ *
+ * Returns: a number by which the finished and failed downloads of a list stand
+ *   as they ended; 0 for all others
+ */
+guint64
+bobbin_download_get_end_order (BobbinDownload *self)
+{
+  return self->end_order;
+}
+
+/**
+ * bobbin_download_dup_name:
+ * @self: a download
+ *
+ * Returns: (transfer full): the leaf name of its file; provisional until the
+ *   server has answered
+ */
+char *
+bobbin_download_dup_name (BobbinDownload *self)
+{
+  if (self->name != NULL)
+    return g_strdup (self->name);
+  return bobbin_file_name_for_answer (bobbin_link_get_name (self->link), NULL,
+                                      bobbin_link_get_uri (self->link), NULL);
+}
+
+/**
+ * bobbin_download_dup_host:
+ * @self: a download
+ *
+ * Returns: (transfer full): the host that the link names, for display
+ */
+char *
+bobbin_download_dup_host (BobbinDownload *self)
+{
+  return bobbin_link_dup_host (self->link);
+}
+
+/**
+ * bobbin_download_get_folder:
+ * @self: a download
+ *
+ * Returns: (transfer none): absolute path of the folder that it is saved to
+ */
+const char *
+bobbin_download_get_folder (BobbinDownload *self)
+{
+  return bobbin_link_get_folder (self->link);
+}
+
+/**
+ * bobbin_download_dup_path:
+ * @self: a download
+ *
+ * Returns: (transfer full) (nullable): absolute path of the finished file;
+ *   %NULL while it is not finished
+ */
+char *
+bobbin_download_dup_path (BobbinDownload *self)
+{
+  if (self->state != BOBBIN_STATE_FINISHED)
+    return NULL;
+  return g_build_filename (bobbin_download_get_folder (self), self->name, NULL);
+}
+
+/**
+ * bobbin_download_get_received:
+ * @self: a download
+ *
+ * Returns: bytes of the file that are held, as of the last reading
+ */
+goffset
+bobbin_download_get_received (BobbinDownload *self)
+{
+  return self->received;
+}
+
+/**
+ * bobbin_download_get_total:
+ * @self: a download
+ *
+ * Returns: bytes of the whole file, -1 if not known
+ */
+goffset
+bobbin_download_get_total (BobbinDownload *self)
+{
+  return self->total;
+}
+
+/**
+ * bobbin_download_get_fraction:
+ * @self: a download
+ *
+ * Returns: how much of the file is held, 0 to 1; -1 if that is not known
+ */
+double
+bobbin_download_get_fraction (BobbinDownload *self)
+{
+  if (self->state == BOBBIN_STATE_FINISHED)
+    return 1.0;
+  if (self->total < 0)
+    return -1.0;
+  return self->total == 0 ? 0.0 : CLAMP ((double) self->received / (double) self->total, 0.0, 1.0);
+}
+
+/**
+ * bobbin_download_get_rate:
+ * @self: a download
+ *
+ * Returns: bytes a second: over the last three seconds while receiving, on
+ *   average once finished, else 0
+ */
+double
+bobbin_download_get_rate (BobbinDownload *self)
+{
+  if (self->state == BOBBIN_STATE_RECEIVING && self->activity != NULL)
+    return bobbin_rate_get (&self->activity->rate);
+  if (self->state == BOBBIN_STATE_FINISHED && self->own_time > 0)
+    return (double) self->received * G_USEC_PER_SEC / (double) self->own_time;
+  return 0.0;
+}
+
+/**
+ * bobbin_download_get_time_left:
+ * @self: a download
+ *
+ * Returns: microseconds until it will have all its bytes; -1 if not known
+ */
+gint64
+bobbin_download_get_time_left (BobbinDownload *self)
+{
+  if (self->state != BOBBIN_STATE_RECEIVING || self->activity == NULL || self->total < 0)
+    return -1;
+  return bobbin_rate_get_time_left (&self->activity->rate, MAX (self->total - self->received, 0));
+}
+
+/**
+ * bobbin_download_get_own_time:
+ * @self: a download
+ *
+ * Returns: microseconds that workers have spent on it, in all tries that ended
+ */
+gint64
+bobbin_download_get_own_time (BobbinDownload *self)
+{
+  return self->own_time;
+}
+
+/**
+ * bobbin_download_get_error:
+ * @self: a download
+ *
+ * Returns: (transfer none) (nullable): why it failed; %NULL unless it failed
+ */
+const GError *
+bobbin_download_get_error (BobbinDownload *self)
+{
+  return self->error;
+}

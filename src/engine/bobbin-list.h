@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The queue's downloads in the order of adding. Main thread. */
+typedef struct
+{
+  GListModel *model; /* whose changes these are; borrowed */
+  GPtrArray *items;  /* of owned BobbinDownload, by order */
+  GHashTable *uris;  /* their URIs, borrowed; NULL when out of date */
+} BobbinList;
+
+void bobbin_list_init (BobbinList *self, GListModel *model);
+void bobbin_list_clear (BobbinList *self);
+
+int bobbin_list_compare_order (gconstpointer a, gconstpointer b, gpointer user_data);
+GPtrArray *bobbin_list_sort (GPtrArray *downloads) G_GNUC_WARN_UNUSED_RESULT;
+
+void bobbin_list_append (BobbinList *self, GPtrArray *added);
+void bobbin_list_remove (BobbinList *self, GPtrArray *sorted);
+void bobbin_list_restore (BobbinList *self, GPtrArray *sorted);
+gboolean bobbin_list_has_uri (BobbinList *self, const char *uri);
+
+G_END_DECLS

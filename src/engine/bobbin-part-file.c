@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-part-file.h"
+
+#include "bobbin-error.h"
+#include "bobbin-file-name.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SUFFIX ".part"
+
+/* Numbers tried for a name before we give up: "name (16777216)". */
+#define MAX_NUMBER (1u << 24)
+
+struct _BobbinPartFile
+{
+  int folder_fd;
+  int fd;
+  char *wanted; /* the leaf name asked for */
+  char *name;   /* the leaf name it gets: wanted, or wanted with a number */
+  char *part;   /* name with the suffix */
+  dev_t device;
+  ino_t inode;
+};
+
+static void
+set_error_from_errno (GError **error, int number, const char *what, const char *name)
+{
+  gint code = number == EDQUOT ? G_IO_ERROR_NO_SPACE : (gint) g_io_error_from_errno (number);
+
+  g_set_error (error, G_IO_ERROR, code, "%s “%s”: %s", what, name, g_strerror (number));
+}
+
+static void
+set_lost_error (GError **error, const char *part)
+{
+  g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_PART_LOST, "“%s” is not what we wrote any more", part);
+}
+
+static BobbinPartFile *
+part_file_new (const char *folder, const char *wanted, GError **error)
+{
+  g_autoptr (BobbinPartFile) self = g_new0 (BobbinPartFile, 1);
+
+  self->fd = -1;
+  self->wanted = g_strdup (wanted);
+  self->folder_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (self->folder_fd < 0 && errno == ENOENT && g_mkdir_with_parents (folder, 0777) == 0)
+    self->folder_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (self->folder_fd < 0)
+    {
+      set_error_from_errno (error, errno, "Cannot open the folder", folder);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+static void
+set_name (BobbinPartFile *self, char *name)
+{
+  g_free (self->name);
+  g_free (self->part);
+  self->name = name;
+  self->part = g_strconcat (name, SUFFIX, NULL);
+}
+
+static char *
+name_for_number (const BobbinPartFile *self, guint number)
+{
+  return number == 0 ? g_strdup (self->wanted) : bobbin_file_name_number (self->wanted, number);
+}
+
+static gboolean
+leaf_exists (const BobbinPartFile *self, const char *leaf)
+{
+  struct stat info;
+
+  return fstatat (self->folder_fd, leaf, &info, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static gboolean
+number_is_taken (const BobbinPartFile *self, guint number)
+{
+  g_autofree char *name = name_for_number (self, number);
+  g_autofree char *part = g_strconcat (name, SUFFIX, NULL);
+
+  return leaf_exists (self, name) || leaf_exists (self, part);
+}
+
+/* Numbers are mostly taken without gaps, so doubling steps and a bisection find
+ * the first free one in few looks, also behind ten thousand of one name. */
+static guint
+find_free_number (const BobbinPartFile *self, guint from)
+{
+  guint taken = from;
+  guint number = from;
+  guint step = 1;
+
+  while (number < MAX_NUMBER && number_is_taken (self, number))
+    {
+      taken = number;
+      number += step;
+      step *= 2;
+    }
+  while (number - taken > 1)
+    {
+      guint middle = taken + (number - taken) / 2;
+
+      if (number_is_taken (self, middle))
+        taken = middle;
+      else
+        number = middle;
+    }
+  return number;
+}
+
+/* Tries to make the part file for one name.
+ * Returns: 1 when made, 0 when the name is taken, -1 with an error set. */
+static int
+try_create (BobbinPartFile *self, guint number, GError **error)
+{
+  struct stat info;
+
+  set_name (self, name_for_number (self, number));
+  if (leaf_exists (self, self->name))
+    return 0;
+
+  self->fd = openat (self->folder_fd, self->part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (self->fd < 0 && errno == EEXIST)
+    return 0;
+  if (self->fd < 0 || fstat (self->fd, &info) < 0)
+    {
+      set_error_from_errno (error, errno, "Cannot create", self->part);
+      return -1;
+    }
+  self->device = info.st_dev;
+  self->inode = info.st_ino;
+  return 1;
+}
+
+/**
+ * bobbin_part_file_create:
+ * @folder: absolute path of the folder; made if it is missing
+ * @name: a safe leaf name of at most #BOBBIN_FILE_NAME_MAX bytes
+ * @error: return location for an error
+ *
+ * Creates the part file for @name, or for "name (1).ext" and so on if a file
+ * or a part file of that name is there already. Nothing that exists is opened,
+ * followed or changed, and of two callers at the same moment each gets a name
+ * of its own. Any thread.
+ *
+ * Sets %G_IO_ERROR codes for what the file system refuses and
+ * %BOBBIN_ERROR_NO_FREE_NAME when millions of names are taken.
+ *
+ * Returns: (transfer full) (nullable): the part file, open for writing
+ */
+BobbinPartFile *
+bobbin_part_file_create (const char *folder, const char *name, GError **error)
+{
+  g_autoptr (BobbinPartFile) self = part_file_new (folder, name, error);
+  guint number = 0;
+  int made;
+
+  if (self == NULL)
+    return NULL;
+
+  made = try_create (self, number, error);
+  while (made == 0)
+    {
+      number = find_free_number (self, number);
+      if (number >= MAX_NUMBER)
+        {
+          g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_NO_FREE_NAME, "No free name for “%s”", name);
+          return NULL;
+        }
+      made = try_create (self, number, error);
+    }
+  return made > 0 ? g_steal_pointer (&self) : NULL;
+}
+
+static gint64
+get_birth (int fd)
+{
+  struct statx info;
+
+  if (statx (fd, "", AT_EMPTY_PATH, STATX_BTIME, &info) < 0 || (info.stx_mask & STATX_BTIME) == 0)
+    return 0;
+  return info.stx_btime.tv_sec * G_GINT64_CONSTANT (1000000000) + info.stx_btime.tv_nsec;
+}
+
+static gboolean
+is_same_file (int fd, const BobbinPartIdentity *identity, goffset held)
+{
+  struct stat info;
+
+  return fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_dev == identity->device
+         && info.st_ino == identity->inode && get_birth (fd) == identity->birth && info.st_size >= held;
+}
+
+/**
+ * bobbin_part_file_reopen:
+ * @folder: absolute path of the folder
+ * @name: what bobbin_part_file_get_name() told of the file
+ * @identity: what bobbin_part_file_get_identity() told
+ * @held: how many bytes were written to it
+ * @error: return location for an error
+ *
+ * Opens a part file again to go on with it. Any thread.
+ *
+ * Sets %BOBBIN_ERROR_PART_LOST when it is gone, is not the same file any more
+ * or holds less than @held bytes, and %G_IO_ERROR codes for what the file
+ * system refuses.
+ *
+ * Returns: (transfer full) (nullable): the part file, open for writing
+ */
+BobbinPartFile *
+bobbin_part_file_reopen (
+    const char *folder, const char *name, const BobbinPartIdentity *identity, goffset held, GError **error)
+{
+  g_autoptr (BobbinPartFile) self = part_file_new (folder, name, error);
+
+  if (self == NULL)
+    return NULL;
+
+  set_name (self, g_strdup (name));
+  self->device = identity->device;
+  self->inode = identity->inode;
+  self->fd = openat (self->folder_fd, self->part, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  if (self->fd < 0 && errno != ENOENT && errno != ELOOP)
+    {
+      set_error_from_errno (error, errno, "Cannot open", self->part);
+      return NULL;
+    }
+  if (self->fd < 0 || !is_same_file (self->fd, identity, held))
+    {
+      set_lost_error (error, self->part);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * bobbin_part_file_free:
+ * @self: (transfer full) (nullable): a part file
+ *
+ * Closes the file. It stays on disk.
+ */
+void
+bobbin_part_file_free (BobbinPartFile *self)
+{
+  if (self == NULL)
+    return;
+  if (self->fd >= 0)
+    close (self->fd);
+  if (self->folder_fd >= 0)
+    close (self->folder_fd);
+  g_free (self->wanted);
+  g_free (self->name);
+  g_free (self->part);
+  g_free (self);
+}
+
+/**
+ * bobbin_part_file_get_name:
+ * @self: a part file
+ *
+ * Returns: the leaf name, without the suffix, that the file will have
+ */
+const char *
+bobbin_part_file_get_name (const BobbinPartFile *self)
+{
+  return self->name;
+}
+
+/**
+ * bobbin_part_file_get_identity:
+ * @self: a part file
+ *
+ * Returns: what tells this file from another one of the same name
+ */
+BobbinPartIdentity
+bobbin_part_file_get_identity (const BobbinPartFile *self)
+{
+  return (BobbinPartIdentity){ .device = self->device, .inode = self->inode, .birth = get_birth (self->fd) };
+}
+
+/**
+ * bobbin_part_file_write:
+ * @self: a part file
+ * @data: bytes
+ * @size: how many
+ * @offset: where in the file, in bytes
+ * @error: return location for an error
+ *
+ * Writes all of @data at @offset. Sets %G_IO_ERROR codes; a full disk or quota
+ * is %G_IO_ERROR_NO_SPACE.
+ *
+ * Returns: whether all was written
+ */
+gboolean
+bobbin_part_file_write (BobbinPartFile *self, const void *data, gsize size, goffset offset, GError **error)
+{
+  const guint8 *bytes = data;
+
+  while (size > 0)
+    {
+      gssize n = pwrite (self->fd, bytes, size, offset);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          set_error_from_errno (error, n < 0 ? errno : ENOSPC, "Cannot write", self->part);
+          return FALSE;
+        }
+      bytes += n;
+      size -= n;
+      offset += n;
+    }
+  return TRUE;
+}
+
+/**
+ * bobbin_part_file_truncate:
+ * @self: a part file
+ * @size: bytes to keep
+ * @error: return location for an error
+ *
+ * Cuts the file to @size bytes. Sets %G_IO_ERROR codes.
+ *
+ * Returns: whether it was cut
+ */
+gboolean
+bobbin_part_file_truncate (BobbinPartFile *self, goffset size, GError **error)
+{
+  if (ftruncate (self->fd, size) == 0)
+    return TRUE;
+  set_error_from_errno (error, errno, "Cannot cut", self->part);
+  return FALSE;
+}
+
+static gboolean
+name_is_ours (const BobbinPartFile *self, struct stat *info)
+{
+  return fstatat (self->folder_fd, self->part, info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG (info->st_mode)
+         && info->st_dev == self->device && info->st_ino == self->inode;
+}
+
+/* For file systems that cannot rename without replacing: a hard link never
+ * replaces either, and where there are no links, an empty file of ours keeps
+ * the name until the rename puts the whole file in its place. */
+static int
+rename_without_flags (const BobbinPartFile *self, const char *name)
+{
+  int fd;
+  int reason;
+
+  if (linkat (self->folder_fd, self->part, self->folder_fd, name, 0) == 0)
+    return unlinkat (self->folder_fd, self->part, 0);
+  if (errno == EEXIST)
+    return -1;
+
+  fd = openat (self->folder_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return -1;
+  close (fd);
+  if (renameat (self->folder_fd, self->part, self->folder_fd, name) == 0)
+    return 0;
+  reason = errno;
+  unlinkat (self->folder_fd, name, 0);
+  errno = reason;
+  return -1;
+}
+
+static int
+rename_part (const BobbinPartFile *self, const char *name)
+{
+  if (renameat2 (self->folder_fd, self->part, self->folder_fd, name, RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
+    return -1;
+  return rename_without_flags (self, name);
+}
+
+/**
+ * bobbin_part_file_publish:
+ * @self: a part file that holds all of its bytes
+ * @size: how many bytes that is
+ * @error: return location for an error
+ *
+ * Gives the file its final name, or the next free number of it when the name
+ * was taken meanwhile. Never replaces anything.
+ *
+ * Sets %BOBBIN_ERROR_PART_LOST when the part file is gone, was replaced or has
+ * another size, %BOBBIN_ERROR_NO_FREE_NAME, and %G_IO_ERROR codes.
+ *
+ * Returns: (transfer full) (nullable): the final leaf name
+ */
+char *
+bobbin_part_file_publish (BobbinPartFile *self, goffset size, GError **error)
+{
+  g_autofree char *name = g_strdup (self->name);
+  struct stat info;
+  guint number = 1;
+
+  if (!name_is_ours (self, &info) || info.st_size != size)
+    {
+      set_lost_error (error, self->part);
+      return NULL;
+    }
+  while (rename_part (self, name) < 0)
+    {
+      if (errno != EEXIST)
+        {
+          set_error_from_errno (error, errno, "Cannot rename to", name);
+          return NULL;
+        }
+      number = find_free_number (self, number);
+      if (number >= MAX_NUMBER)
+        {
+          g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_NO_FREE_NAME, "No free name for “%s”", self->wanted);
+          return NULL;
+        }
+      g_free (name);
+      name = name_for_number (self, number);
+    }
+  return g_steal_pointer (&name);
+}
+
+/**
+ * bobbin_part_file_discard:
+ * @self: a part file
+ * @error: return location for an error
+ *
+ * Removes the file from the folder if it is still the one that was created.
+ * Sets %G_IO_ERROR codes.
+ *
+ * Returns: whether nothing of ours is left there
+ */
+gboolean
+bobbin_part_file_discard (BobbinPartFile *self, GError **error)
+{
+  struct stat info;
+
+  if (!name_is_ours (self, &info) || unlinkat (self->folder_fd, self->part, 0) == 0)
+    return TRUE;
+  set_error_from_errno (error, errno, "Cannot remove", self->part);
+  return FALSE;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <sys/types.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BobbinPartFile:
+ *
+ * NAME.part in its folder: created exclusively, written at offsets, and
+ * published under its final name without ever overwriting anything. Owned by
+ * the worker that holds it; not for two threads at once.
+ */
+typedef struct _BobbinPartFile BobbinPartFile;
+
+/**
+ * BobbinPartIdentity:
+ * @device: the device that the part file was created on
+ * @inode: its inode there
+ * @birth: when it was created, nanoseconds of the epoch; 0 if the file system
+ *   does not tell
+ *
+ * Tells our own part file from one that somebody else put in its place, which
+ * may well have got the same inode.
+ */
+typedef struct
+{
+  dev_t device;
+  ino_t inode;
+  gint64 birth;
+} BobbinPartIdentity;
+
+BobbinPartFile *bobbin_part_file_create (const char *folder, const char *name, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+BobbinPartFile *bobbin_part_file_reopen (const char *folder,
+                                         const char *name,
+                                         const BobbinPartIdentity *identity,
+                                         goffset held,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bobbin_part_file_free (BobbinPartFile *self);
+
+const char *bobbin_part_file_get_name (const BobbinPartFile *self);
+BobbinPartIdentity bobbin_part_file_get_identity (const BobbinPartFile *self);
+
+gboolean bobbin_part_file_write (
+    BobbinPartFile *self, const void *data, gsize size, goffset offset, GError **error);
+gboolean bobbin_part_file_truncate (BobbinPartFile *self, goffset size, GError **error);
+char *bobbin_part_file_publish (BobbinPartFile *self, goffset size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean bobbin_part_file_discard (BobbinPartFile *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinPartFile, bobbin_part_file_free)
+
+G_END_DECLS

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-pool.h"
+
+/* What a worker works with. It is kept apart from the thread: a thread takes
+ * one for a job and gives it back, so that connections outlive the threads
+ * that GThreadPool starts and ends as it likes, and the lowest numbers are
+ * always the busy ones. */
+typedef struct
+{
+  gboolean busy;
+  BobbinHttp *http;
+  guint8 *buffer;
+} Worker;
+
+struct _BobbinPool
+{
+  /* immutable after construction */
+  BobbinMailbox *mailbox;
+  GThreadPool *threads;
+
+  /* protected by mutex; a busy worker's fields are its thread's */
+  GMutex mutex;
+  GPtrArray *workers; /* of Worker */
+};
+
+static void
+worker_free (gpointer data)
+{
+  Worker *worker = data;
+
+  bobbin_http_free (worker->http);
+  g_free (worker->buffer);
+  g_free (worker);
+}
+
+static Worker *
+find_idle_worker (BobbinPool *self)
+{
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      Worker *worker = g_ptr_array_index (self->workers, i);
+
+      if (!worker->busy)
+        return worker;
+    }
+  return NULL;
+}
+
+static Worker *
+take_worker (BobbinPool *self)
+{
+  Worker *worker;
+
+  g_mutex_lock (&self->mutex);
+  worker = find_idle_worker (self);
+  if (worker == NULL)
+    {
+      worker = g_new0 (Worker, 1);
+      g_ptr_array_add (self->workers, worker);
+    }
+  worker->busy = TRUE;
+  g_mutex_unlock (&self->mutex);
+
+  if (worker->http == NULL)
+    {
+      worker->http = bobbin_http_new ();
+      worker->buffer = g_malloc (BOBBIN_TRANSFER_BUFFER_SIZE);
+    }
+  return worker;
+}
+
+static void
+give_back_worker (BobbinPool *self, Worker *worker)
+{
+  g_mutex_lock (&self->mutex);
+  worker->busy = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+post_report (BobbinReport *report, gpointer user_data)
+{
+  BobbinPool *self = user_data;
+
+  bobbin_mailbox_post (self->mailbox, report);
+}
+
+static void
+run_transfer (gpointer data, gpointer user_data)
+{
+  g_autoptr (BobbinTransfer) transfer = data;
+  BobbinPool *self = user_data;
+  BobbinReport *end;
+  Worker *worker;
+
+  if (!bobbin_transfer_claim (transfer))
+    return;
+  worker = take_worker (self);
+  bobbin_http_enter (worker->http);
+  end = bobbin_transfer_run (transfer, worker->http, worker->buffer, post_report, self);
+  bobbin_http_leave (worker->http);
+
+  /* The worker is free before its last report is posted, so that whoever reads
+   * that report finds the pool idle. */
+  give_back_worker (self, worker);
+  post_report (end, self);
+}
+
+/**
+ * bobbin_pool_new:
+ * @n_workers: how many transfers run at once
+ * @mailbox: where reports (#BobbinReport) go; has to outlive the pool
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full): a pool; no thread is started before there is work
+ */
+BobbinPool *
+bobbin_pool_new (guint n_workers, BobbinMailbox *mailbox)
+{
+  BobbinPool *self = g_new0 (BobbinPool, 1);
+
+  self->mailbox = mailbox;
+  self->workers = g_ptr_array_new_with_free_func (worker_free);
+  g_mutex_init (&self->mutex);
+  /* A shared pool never fails to be made; only exclusive ones start threads
+   * here. */
+  self->threads = g_thread_pool_new (run_transfer, self, (gint) n_workers, FALSE, NULL);
+  return self;
+}
+
+/**
+ * bobbin_pool_free:
+ * @self: (transfer full): a pool
+ *
+ * Waits until all transfers that were pushed have ended, then frees the pool.
+ * Cancel or withdraw them first where it should not take long. Main thread.
+ */
+void
+bobbin_pool_free (BobbinPool *self)
+{
+  g_thread_pool_free (self->threads, FALSE, TRUE);
+  g_ptr_array_unref (self->workers);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+/**
+ * bobbin_pool_set_n_workers:
+ * @self: a pool
+ * @n_workers: how many transfers run at once
+ *
+ * More workers take the next transfers now; fewer let the running ones end.
+ * Main thread.
+ */
+void
+bobbin_pool_set_n_workers (BobbinPool *self, guint n_workers)
+{
+  g_thread_pool_set_max_threads (self->threads, (gint) n_workers, NULL);
+}
+
+/**
+ * bobbin_pool_push:
+ * @self: a pool
+ * @transfer: a transfer
+ *
+ * Hands @transfer to the next free worker. Main thread.
+ */
+void
+bobbin_pool_push (BobbinPool *self, BobbinTransfer *transfer)
+{
+  /* An error means only that no further thread could be started: those that
+   * run take the transfer. */
+  g_thread_pool_push (self->threads, bobbin_transfer_ref (transfer), NULL);
+}
+
+/**
+ * bobbin_pool_trim:
+ * @self: a pool
+ *
+ * Closes the connections of idle workers and frees their buffers. Main thread.
+ */
+void
+bobbin_pool_trim (BobbinPool *self)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = self->workers->len; i > 0; i--)
+    if (!((Worker *) g_ptr_array_index (self->workers, i - 1))->busy)
+      g_ptr_array_remove_index (self->workers, i - 1);
+  g_mutex_unlock (&self->mutex);
+}
