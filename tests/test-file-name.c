@@ -1,0 +1,822 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-file-name.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static gboolean
+is_end_blank (gunichar c)
+{
+  return c == '.' || c == 0x180e || g_unichar_isspace (c);
+}
+
+static gboolean
+is_device (const char *name)
+{
+  g_autofree char *stem = g_ascii_strup (name, (gssize) strcspn (name, "."));
+
+  g_strchomp (stem);
+  return g_regex_match_simple ("^(CON|PRN|AUX|NUL|CLOCK\\$|CONIN\\$|CONOUT\\$|(COM|LPT)([0-9]|¹|²|³))$", stem,
+                               0, 0);
+}
+
+/* What every name keeps, whatever it was made of. */
+static void
+assert_safe (const char *name, gboolean may_be_hidden)
+{
+  static const char *const followed[] = { ".desktop", ".url", ".lnk", ".local", ".scf" };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  gsize length = strlen (name);
+
+  g_assert_cmpuint (length, >, 0);
+  g_assert_cmpuint (length, <=, BOBBIN_FILE_NAME_MAX);
+  g_assert_true (g_utf8_validate (name, -1, NULL));
+  g_assert_cmpstr (name, !=, ".");
+  g_assert_cmpstr (name, !=, "..");
+  g_assert_null (strpbrk (name, "/\\:*?\"<>|"));
+  g_assert_true (may_be_hidden || name[0] != '.');
+  g_assert_false (is_end_blank (g_utf8_get_char (g_utf8_prev_char (name + length))));
+  g_assert_false (g_unichar_isspace (g_utf8_get_char (name)));
+  g_assert_false (is_device (name));
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_assert_false (c < 0x20 || (c >= 0x7f && c < 0xa0));
+      g_assert_false (c == 0x61c || c == 0x200e || c == 0x200f || c == 0x2028 || c == 0x2029);
+      g_assert_false ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
+    g_assert_false (g_str_has_suffix (lower, followed[i]));
+}
+
+typedef struct
+{
+  const char *disposition;
+  const char *name; /* NULL: the one from the URI, "leaf" */
+} DispositionRow;
+
+static const DispositionRow dispositions[] = {
+  /* nothing in it */
+  { "", NULL },
+  { ";", NULL },
+  { "=", NULL },
+  { "\"", NULL },
+  { "attachment", NULL },
+  { "attachment;", NULL },
+  { "inline", NULL },
+  { "\"attachment\"", NULL },
+  { "attachment; filename", NULL },
+  { "attachment; filename=", NULL },
+  { "attachment; filename=\"\"", NULL },
+  { "attachment; filename=\"", NULL },
+  { "attachment; filename =      ", NULL },
+  { "attachment; filename*=", NULL },
+  { "attachment; filename*=UTF-8''", NULL },
+  { "attachment; filename X", NULL },
+  { "attachment; name=\"foo.html\"", NULL },
+  { "attachment; xfilename=foo.html", NULL },
+  { "attachment; foo=foo filename=bar", NULL },
+  { "attachment filename=foo", NULL },
+  { "attachment; example=\"filename=example.txt\"", NULL },
+  { "attachment; foo=\"a;filename=b", NULL },
+  /* a token or a quoted string */
+  { "attachment; filename=foo.html", "foo.html" },
+  { "inline; filename=foo.html", "foo.html" },
+  { "something; filename=foo.html", "foo.html" },
+  { "ATTACHMENT; FILENAME=\"foo.html\"", "foo.html" },
+  { "attachment;filename=\"foo.html\"", "foo.html" },
+  { "attachment; filename = \"foo.html\"", "foo.html" },
+  { "attachment; filename\t=\tfoo.html", "foo.html" },
+  { "attachment; filename=\"Here's a semicolon;.html\"", "Here's a semicolon;.html" },
+  { "attachment; filename=\"f\\oo.html\"", "foo.html" },
+  { "attachment; filename=\"a\\;b.txt\"", "a;b.txt" },
+  { "attachment; filename='foo.bar'", "'foo.bar'" },
+  { "attachment; foo=\"\\\"\\\\\";filename=\"foo.html\"", "foo.html" },
+  { "attachment; filename=foo[1](2).html", "foo[1](2).html" },
+  { "attachment; filename=abc,de.pdf", "abc,de.pdf" },
+  /* broken, and understood all the same */
+  { "filename=foo.html", "foo.html" },
+  { "filename= foo.html", "foo.html" },
+  { "x=y; filename=foo.html", "foo.html" },
+  { "; filename=foo.html", "foo.html" },
+  { "attachment; ;filename=foo.html", "foo.html" },
+  { "attachment; filename=foo.html ;", "foo.html" },
+  { "attachment; filename=foo bar.html", "foo bar.html" },
+  { "attachment; filename=foo\tbar.html", "foo bar.html" },
+  { "attachment; filename=foo.html; trouble", "foo.html" },
+  { "attachment; trouble; filename=foo.html", "foo.html" },
+  { "inline; attachment; filename=foo.html", "foo.html" },
+  { "filename=foo.html; attachment", "foo.html" },
+  { "attachment; filename=\"foo.html", "foo.html" },
+  { "attachment; filename=\"foo.html\\", "foo.html" },
+  { "attachment; filename=\"foo.html\".txt", "foo.html" },
+  { "attachment; filename=\"foo.html\" ; x=y", "foo.html" },
+  { "\"foo; filename=bar;baz\"; filename=qux.html", "qux.html" },
+  { "attachment; filename=first.html; filename=second.html", "first.html" },
+  { "attachment; filename=; filename=second.html", "second.html" },
+  { "attachment; filename=\"a.html\", attachment; filename=\"b.html\"", "a.html" },
+  /* raw letters and percent-encoding */
+  { "attachment; filename=\"caf\xc3\xa9.html\"", "caf\xc3\xa9.html" },
+  { "attachment; filename=\"caf\xe9.html\"", "caf\xc3\xa9.html" },
+  { "attachment; filename=caf\xe9.html", "caf\xc3\xa9.html" },
+  { "attachment; filename=\"\x93quoted\x94 \x80.html\"", "“quoted” €.html" },
+  { "attachment; filename=\"foo-%41.html\"", "foo-A.html" },
+  { "attachment; filename=\"foo-%c3%a4-%e2%82%ac.html\"", "foo-ä-€.html" },
+  { "attachment; filename=\"50%.html\"", "50%.html" },
+  { "attachment; filename=\"50%25.html\"", "50%.html" },
+  { "attachment; filename=%B7%DD%BD%D1.png", "%B7%DD%BD%D1.png" },
+  { "attachment; filename=\"foo%00bar.html\"", "foo_bar.html" },
+  { "attachment; filename=\"foo%0abar.html\"", "foo bar.html" },
+  /* encoded-words */
+  { "attachment; filename==?utf-8?Q?caf=C3=A9_3=2Epng?=", "café 3.png" },
+  { "attachment; filename=\"=?ISO-8859-1?Q?caf=E9.png?=\"", "café.png" },
+  { "attachment; filename=\"=?iso88591?q?caf=e9_=2epng?=\"", "café .png" },
+  { "attachment; filename=\"=?UTF-8?B?Y2Fmw6kucG5n?=\"", "café.png" },
+  { "attachment; filename=\"=?utf-8*fr?b?Y2Fmw6kucG5n?=\"", "café.png" },
+  { "attachment; filename=\"=?EUC-JP?Q?=B7=DD=BD=D13=2Epng?=\"", "芸術3.png" },
+  { "attachment; filename=\"=?utf-8?Q?a?= =?utf-8?Q?b.png?=\"", "ab.png" },
+  { "attachment; filename=\"a =?utf-8?Q?b.png?=\"", "a b.png" },
+  { "attachment; filename=\"a=?b.png\"", "a=_b.png" },
+  { "attachment; filename==?utf-8?Q?caf=EG?=", NULL },
+  { "attachment; filename==?utf-8?Q?caf=E9?=", NULL },
+  { "attachment; filename==?utf-8?Q?caf", NULL },
+  { "attachment; filename==?no-such-charset?Q?caf?=", NULL },
+  { "attachment; filename==?UTF-7?Q?caf?=", NULL },
+  /* RFC 8187 */
+  { "attachment; filename*=UTF-8''foo-%c3%a4-%e2%82%ac.html", "foo-ä-€.html" },
+  { "attachment; FileName*=utf-8'de'foo-%C3%A4.html", "foo-ä.html" },
+  { "attachment; filename*=iso-8859-1''foo-%E4.html", "foo-ä.html" },
+  { "attachment; filename*=ISO-8859-1''%e2%82%ac.html", "â‚¬.html" },
+  { "attachment; filename*=windows-1251''%ea%ee%f2.html", "кот.html" },
+  { "attachment; filename*=UTF-8''it's.html", "it's.html" },
+  { "attachment; filename* = UTF-8''foo.html", "foo.html" },
+  { "attachment; filename *=UTF-8''foo.html", NULL },
+  { "attachment; filename*=UTF-8''a%00b.html", "a_b.html" },
+  { "attachment; filename=basic.html; filename*=UTF-8''extended.html", "extended.html" },
+  { "attachment; filename*=UTF-8''extended.html; filename=basic.html", "extended.html" },
+  { "attachment; filename=basic.html; filename*=UTF-8''a%e4b.html", "basic.html" },
+  { "attachment; filename=basic.html; filename*=UTF-8''f%oo.html", "basic.html" },
+  { "attachment; filename=basic.html; filename*=UTF-8''foo%", "basic.html" },
+  { "attachment; filename=basic.html; filename*=bogus''foo.html", "basic.html" },
+  { "attachment; filename=basic.html; filename*=UTF-8'foo.html", "basic.html" },
+  { "attachment; filename=basic.html; filename*=foo.html", "basic.html" },
+  { "attachment; filename*=UTF-8''a%e4b.html", NULL },
+  { "attachment; filename*=UTF-8''f%oo.html", NULL },
+  /* and those who break its rules */
+  { "attachment; filename*=\"UTF-8''foo-%c3%a4.html\"", "foo-ä.html" },
+  { "attachment; filename*=''foo-%c3%a4.html", "foo-ä.html" },
+  { "attachment; filename*=UTF-8'foo-%41.html", "foo-A.html" },
+  { "attachment; filename*=foo-%41.html", "foo-A.html" },
+  { "attachment; filename*=\"a%20b.html\"", "a b.html" },
+  { "attachment; filename*=UTF-8''foo-\xc3\xa4.html", "foo-ä.html" },
+  /* in pieces, by RFC 2231 */
+  { "attachment; filename*0=foo; filename*1=bar.html", "foobar.html" },
+  { "attachment; filename*1=bar.html; filename*0=foo", "foobar.html" },
+  { "attachment; filename*0=\"foo\"; filename*1=\"\\b\\a\\r.html\"", "foobar.html" },
+  { "attachment; filename=basic; filename*0=foo; filename*1=bar.html", "foobar.html" },
+  { "attachment; filename*0*=UTF-8''multi; filename*1=line; filename*2*=%20ext.html", "multiline ext.html" },
+  { "attachment; filename*0*=ISO-8859-1''a%e4; filename*1*=%e4.html", "aää.html" },
+  { "attachment; filename*0=UTF-8''plain; filename*1*=%20.html", "UTF-8''plain .html" },
+  { "attachment; filename*0=foo.html; filename*2=bar", "foo.html" },
+  { "attachment; filename*0=foo.html; filename*01=bar", "foo.html" },
+  { "attachment; filename*0=foo.html; filename*1a=bar", "foo.html" },
+  { "attachment; filename*0=foo.html; filename*-1=bar", "foo.html" },
+  { "attachment; filename*0=foo.html; filename*11111111111111111111111=bar", "foo.html" },
+  { "attachment; filename*0=a; filename*1=b.html; filename*0=x; filename*1=y; filename*2=z", "ab.html" },
+  { "attachment; filename*0=a.html; filename*=UTF-8''extended.html", "extended.html" },
+  { "attachment; filename*0*=UTF-8''a%e4b; filename=fallback.html", "fallback.html" },
+  { "attachment; filename=basic.html; filename*1=multi; filename*2=line", "basic.html" },
+  { "attachment; filename=basic.html; filename**=UTF-8''0", "basic.html" },
+  /* a leaf, and nothing but a leaf */
+  { "attachment; filename=\"/etc/passwd.html\"", "passwd.html" },
+  { "attachment; filename=\"../../../.bashrc\"", "bashrc" },
+  { "attachment; filename=..\\..\\evil.html", "evil.html" },
+  { "attachment; filename=\"\\\\\\\\server\\\\share\\\\foo.html\"", "foo.html" },
+  { "attachment; filename=\"C:\\\\dir\\\\foo.html\"", "foo.html" },
+  { "attachment; filename=\"%2e%2e%2f%2e%2e%2fevil.html\"", "evil.html" },
+  { "attachment; filename*=UTF-8''..%2f..%2fevil.html", "evil.html" },
+  { "attachment; filename=\"foo/\"", "foo" },
+  { "attachment; filename=\"..\"", NULL },
+  { "attachment; filename=\"/\"", NULL },
+  { "attachment; filename=\". . .\"", NULL },
+  { "attachment; filename=\".\"", NULL },
+  { "attachment; filename=\"evil.desktop\"", "evil.desktop.download" },
+  { "attachment; filename=\"evil.lnk\n\"", "evil.lnk.download" },
+  { "attachment; filename=\"photo\xe2\x80\xaegpj.exe\"", "photo_gpj.exe" },
+  { "attachment; filename=\"$(touch x).iso\"", "$(touch x).iso" },
+  { "attachment; filename=\"<b>x</b>.html\"", "b_.html" },
+  { "attachment; filename=\"\x1b]0;x\a.html\"", "_]0;x_.html" },
+};
+
+static void
+test_disposition (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (dispositions); i++)
+    {
+      const DispositionRow *row = &dispositions[i];
+      g_autofree char *name = NULL;
+
+      g_test_message ("%s", row->disposition);
+      name = bobbin_file_name_for_answer (NULL, row->disposition, "http://example.org/leaf.html?x=y", NULL);
+      g_assert_cmpstr (name, ==, row->name != NULL ? row->name : "leaf.html");
+      assert_safe (name, FALSE);
+    }
+}
+
+static void
+test_uri (void)
+{
+  static const struct
+  {
+    const char *uri;
+    const char *name;
+  } rows[] = {
+    { NULL, "download" },
+    { "", "download" },
+    { "data:,looks/like/a.path", "download" },
+    { "about:blank", "download" },
+    { "file:///", "download" },
+    { "file:///path/file.txt", "file.txt" },
+    { "http://", "download" },
+    { "http://example.org", "example.org" },
+    { "http://example.org/", "example.org" },
+    { "http://example.org/path/", "example.org" },
+    { "http://me:SECRET@example.org:8080/", "example.org" },
+    { "http://[::1]:8080/", "__1" },
+    { "http://example.org?a/b.zip", "example.org" },
+    { "http://example.org/a.zip", "a.zip" },
+    { "http://example.org/dir/a.zip?b=/c.zip#/d.zip", "a.zip" },
+    { "http://example.org/a%20b.zip", "a b.zip" },
+    { "http://example.org/a+b.zip", "a+b.zip" },
+    { "http://example.org/caf%C3%A9.zip", "café.zip" },
+    { "http://example.org/caf%E9.zip", "café.zip" },
+    { "http://example.org/caf\xc3\xa9.zip", "café.zip" },
+    { "http://example.org/100%.zip", "100%.zip" },
+    { "http://example.org/%zz.zip", "%zz.zip" },
+    { "http://example.org/a%3Fb.zip", "a_b.zip" },
+    { "http://example.org/a%23b.zip", "a#b.zip" },
+    { "http://example.org/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "passwd" },
+    { "http://example.org/..%5c..%5cevil.zip", "evil.zip" },
+    { "http://example.org/a\\b.zip", "b.zip" },
+    { "http://example.org/dir%2F", "dir" },
+    { "http://example.org/%2F", "example.org" },
+    { "http://example.org/..", "example.org" },
+    { "http://example.org/%2e%2e", "example.org" },
+    { "http://example.org/%20", "example.org" },
+    { "http://example.org/.bashrc", "bashrc" },
+    { "http://example.org/...a", "a" },
+    { "http://example.org/a%00.zip", "a_.zip" },
+    { "http://example.org/a%0a.zip", "a .zip" },
+    { "http://example.org/photo-1516117172878-fd2c41f4a759?w=1080", "photo-1516117172878-fd2c41f4a759" },
+    { "http://example.org/a.tar.gz", "a.tar.gz" },
+    { "http://example.org/CON", "_CON" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = bobbin_file_name_for_uri (rows[i].uri);
+
+      g_test_message ("%s", rows[i].uri);
+      g_assert_cmpstr (name, ==, rows[i].name);
+      assert_safe (name, FALSE);
+    }
+}
+
+static void
+test_extension (void)
+{
+  static const struct
+  {
+    const char *leaf;
+    const char *media_type;
+    const char *name;
+  } rows[] = {
+    { "photo-1516117172878-fd2c41f4a759", "image/jpeg", "photo-1516117172878-fd2c41f4a759.jpg" },
+    { "a", "IMAGE/JPEG", "a.jpg" },
+    { "a", " image/jpeg ; q=1", "a.jpg" },
+    { "a", "text/html; charset=utf-8", "a.html" },
+    { "a", "text/plain", "a.txt" },
+    { "a", "audio/mpeg", "a.mp3" },
+    { "a", "video/mp4", "a.mp4" },
+    { "a", "application/x-compressed-tar", "a.tar.gz" },
+    { "a", NULL, "a" },
+    { "a", "", "a" },
+    { "a", "application/octet-stream", "a" },
+    { "a", "dance/party", "a" },
+    { "a", "image/../../x", "a" },
+    /* an extension stays, right or wrong */
+    { "a.jpeg", "image/jpeg", "a.jpeg" },
+    { "a.html", "image/png", "a.html" },
+    { "a.exe", "text/html", "a.exe" },
+    { "a.bogus", "application/x-tar", "a.bogus" },
+    { "a.tar", "application/gzip", "a.tar" },
+    { "a.7z", "text/html", "a.7z" },
+    { "a.php", "text/plain", "a.php" },
+    { "a.php", NULL, "a.php" },
+    { "a.php", "application/octet-stream", "a.php" },
+    /* no extension, although there is a dot */
+    { "photo.v1.2", "image/jpeg", "photo.v1.2.jpg" },
+    { "photo.v2", "image/jpeg", "photo.v2.jpg" },
+    { "photo.1024x768", "image/jpeg", "photo.1024x768.jpg" },
+    { "St.%20Peter", "image/jpeg", "St. Peter.jpg" },
+    { "a.", "image/jpeg", "a.jpg" },
+    { "%D1%84%D0%BE%D1%82%D0%BE.%D0%BB%D0%B5%D1%82%D0%BE", "image/jpeg", "фото.лето.jpg" },
+    /* the program that sends a file is not the file */
+    { "download.php", "image/jpeg", "download.php.jpg" },
+    { "show.aspx", "application/pdf", "show.aspx.pdf" },
+    /* the host has no extension, it has a top-level domain */
+    { "", "text/html", "example.org.html" },
+    /* never one that makes a harmless file dangerous */
+    { "a", "application/x-desktop", "a" },
+    { "a", "application/x-shellscript", "a" },
+    { "a", "application/x-executable", "a" },
+    { "a", "application/x-ms-dos-executable", "a" },
+    { "a", "application/x-mswinurl", "a" },
+    { "a", "application/x-ms-shortcut", "a" },
+    { "a", "text/x-python", "a" },
+    { "a", "text/javascript", "a" },
+    { "a", "application/java-archive", "a" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *uri = g_strconcat ("http://example.org/", rows[i].leaf, NULL);
+      g_autofree char *name = bobbin_file_name_for_answer (NULL, NULL, uri, rows[i].media_type);
+
+      g_test_message ("%s, %s", rows[i].leaf, rows[i].media_type);
+      g_assert_cmpstr (name, ==, rows[i].name);
+      assert_safe (name, FALSE);
+    }
+}
+
+/* A name that the server chose is not taken for that of a program. */
+static void
+test_extension_of_disposition (void)
+{
+  static const struct
+  {
+    const char *disposition;
+    const char *media_type;
+    const char *name;
+  } rows[] = {
+    { "attachment; filename=cat", "image/jpeg", "cat.jpg" },
+    { "attachment; filename=cat.php", "text/html", "cat.php" },
+    { "attachment; filename=cat.txt", "text/html", "cat.txt" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name
+          = bobbin_file_name_for_answer (NULL, rows[i].disposition, "http://h/x.zip", rows[i].media_type);
+
+      g_assert_cmpstr (name, ==, rows[i].name);
+    }
+}
+
+static void
+test_given (void)
+{
+  static const struct
+  {
+    const char *given;
+    const char *name;
+  } rows[] = {
+    { "mine.png", "mine.png" },
+    { "mine", "mine" },
+    { " mine ", "mine" },
+    { "AC/DC.mp3", "AC_DC.mp3" },
+    { "../../etc/passwd", "._.._etc_passwd" },
+    { ".gitignore", ".gitignore" },
+    { "..hidden", ".hidden" },
+    { "run.desktop", "run.desktop.download" },
+    { ".desktop", ".desktop.download" },
+    { "nul.txt", "_nul.txt" },
+    { "", "leaf.zip" },
+    { "  ", "leaf.zip" },
+    { ".", "leaf.zip" },
+    { "..", "leaf.zip" },
+    { ". .", "leaf.zip" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name
+          = bobbin_file_name_for_answer (rows[i].given, NULL, "http://h/leaf.zip", "application/zip");
+
+      g_test_message ("%s", rows[i].given);
+      g_assert_cmpstr (name, ==, rows[i].name);
+      assert_safe (name, TRUE);
+    }
+}
+
+static void
+test_given_beats_all (void)
+{
+  g_autofree char *name = bobbin_file_name_for_answer ("mine", "attachment; filename=theirs.png",
+                                                       "http://h/uri.png", "image/png");
+
+  g_assert_cmpstr (name, ==, "mine");
+}
+
+static void
+test_sanitize (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *name;
+  } rows[] = {
+    { NULL, "download" },
+    { "", "download" },
+    { "...", "download" },
+    { "basic.png", "basic.png" },
+    { "  whitespace.png  ", "whitespace.png" },
+    { " .dots.png...", "dots.png" },
+    { "\xc2\xa0\xe3\x80\x80 a.png \xc2\xa0", "a.png" },
+    { "a\xe3\x80\x80"
+      "b.png",
+      "a\xe3\x80\x80"
+      "b.png" },
+    { "evil.exe. . .", "evil.exe" },
+    { "\\path*and/$?~file.png", "_path_and_$_~file.png" },
+    { "a:b|c\"d<e>f.png", "a_b_c_d_e_f.png" },
+    { "happy\xd8\x9c\xe2\x81\xa9.png", "happy__.png" },
+    { "a\xe2\x80\xa8"
+      "b",
+      "a_b" },
+    { "a\xc2\x85"
+      "b",
+      "a_b" },
+    { "a\x7f"
+      "b",
+      "a_b" },
+    { "caf\xe9.png", "café.png" },
+    { "cut \xe2\x82", "cut â‚" },
+    { "con", "_con" },
+    { "Con.Txt", "_Con.Txt" },
+    { "com1", "_com1" },
+    { "COM\xc2\xb9.txt", "_COM\xc2\xb9.txt" },
+    { "lpt9 .txt", "_lpt9 .txt" },
+    { "com10", "com10" },
+    { "console", "console" },
+    { "mycon.txt", "mycon.txt" },
+    { "clock$.txt", "_clock$.txt" },
+    { "a.LNK", "a.LNK.download" },
+    { "a.URl", "a.URl.download" },
+    { "a.scf", "a.scf.download" },
+    { "a.exe.local", "a.exe.local.download" },
+    { "a.desktop ", "a.desktop.download" },
+    { "a.desktop.", "a.desktop.download" },
+    { "desktop", "desktop" },
+    { ".desktop", "desktop" },
+    { "a.desktop.txt", "a.desktop.txt" },
+    { "-rf", "-rf" },
+    { "👩‍💻.png", "👩‍💻.png" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = bobbin_file_name_sanitize (rows[i].text);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpstr (name, ==, rows[i].name);
+      assert_safe (name, FALSE);
+    }
+}
+
+static char *
+repeat (const char *unit, guint n, const char *rest)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (text, unit);
+  g_string_append (text, rest);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_sanitized (const char *unit, guint n, const char *rest, guint kept, const char *rest_kept)
+{
+  g_autofree char *text = repeat (unit, n, rest);
+  g_autofree char *name = bobbin_file_name_sanitize (text);
+  g_autofree char *expected = repeat (unit, kept, rest_kept);
+
+  g_assert_cmpstr (name, ==, expected);
+  assert_safe (name, FALSE);
+}
+
+static void
+test_length (void)
+{
+  assert_sanitized ("a", 250, "", 250, "");
+  assert_sanitized ("a", 251, "", 250, "");
+  assert_sanitized ("a", 246, ".png", 246, ".png");
+  assert_sanitized ("a", 300, ".png", 246, ".png");
+  assert_sanitized ("a", 300, ".tar.gz", 243, ".tar.gz");
+  assert_sanitized ("a", 300, ".fairlyLongExtension", 230, ".fairlyLongExtension");
+  /* between two characters */
+  assert_sanitized ("簡", 100, ".png", 82, ".png");
+  assert_sanitized ("é", 300, "", 125, "");
+  assert_sanitized ("😀", 100, ".x", 62, ".x");
+  /* nothing at the end that was not there before */
+  assert_sanitized ("a ", 200, "", 124, "a");
+  assert_sanitized ("a", 249, ".", 249, "");
+  assert_sanitized ("a", 300, ".desktop", 233, ".desktop.download");
+  assert_sanitized ("a", 242, ".desktopical and so on and on and on", 242 - 9, ".desktop.download");
+  assert_sanitized (
+      "CON", 1,
+      "                                                                                        "
+      "                                                                                        "
+      "                                                                                        .x",
+      0, "_CON.x");
+}
+
+static void
+test_number (void)
+{
+  static const struct
+  {
+    const char *name;
+    guint number;
+    const char *numbered;
+  } rows[] = {
+    { "name.tar.gz", 1, "name (1).tar.gz" },
+    { "name.tar.gz", 0, "name.tar.gz" },
+    { "name.txt", 12, "name (12).txt" },
+    { "name", 1, "name (1)" },
+    { "name (1).txt", 2, "name (1) (2).txt" },
+    { "dump.sql.xz", 1, "dump (1).sql.xz" },
+    { "linux-6.1.gz", 1, "linux-6.1 (1).gz" },
+    { "photo.v1.2", 1, "photo.v1.2 (1)" },
+    { "St. Peter", 1, "St. Peter (1)" },
+    { ".gitignore", 1, ".gitignore (1)" },
+    { "a.desktop.download", 1, "a.desktop (1).download" },
+    { "name.txt", G_MAXUINT, "name (4294967295).txt" },
+  };
+  g_autofree char *longest = repeat ("簡", 100, ".tar.gz");
+  g_autofree char *leaf = bobbin_file_name_sanitize (longest);
+  g_autofree char *numbered = bobbin_file_name_number (leaf, 10000);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = bobbin_file_name_number (rows[i].name, rows[i].number);
+
+      g_assert_cmpstr (name, ==, rows[i].numbered);
+      assert_safe (name, TRUE);
+    }
+
+  g_assert_true (g_str_has_suffix (numbered, "簡 (10000).tar.gz"));
+  assert_safe (numbered, FALSE);
+}
+
+static void
+test_system_types_subprocess (void)
+{
+  static const struct
+  {
+    const char *media_type;
+    const char *name;
+  } rows[] = {
+    { "application/x-test", "a.short" }, { "application/x-heavy", "a.heavier" },
+    { "application/x-own", "a.mine" },   { "application/x-trap", "a" },
+    { "application/x-broken", "a" },     { "image/jpeg", "a.jpg" },
+  };
+  g_autofree char *system_folder = g_build_filename (g_get_system_data_dirs ()[0], "mime", NULL);
+  g_autofree char *user_folder = g_build_filename (g_get_user_data_dir (), "mime", NULL);
+  g_autofree char *system_file = g_build_filename (system_folder, "globs2", NULL);
+  g_autofree char *user_file = g_build_filename (user_folder, "globs2", NULL);
+  g_autofree char *name = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (system_folder, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (user_folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (user_file, "50:application/x-own:*.mine\n", -1, NULL));
+  g_assert_true (g_file_set_contents (system_file,
+                                      "# comment\n"
+                                      "50:application/x-test:*.longest\n"
+                                      "50:application/x-test:*.short\n"
+                                      "60:application/x-heavy:*.heavier\n"
+                                      "50:application/x-heavy:*.hvy\n"
+                                      "50:application/x-own:*.ours\n"
+                                      "50:application/x-trap:*.desktop\n"
+                                      "50:application/x-trap:*.EXE\n"
+                                      "50:application/x-broken:*.[ch]\n"
+                                      "50:application/x-broken:README*\n"
+                                      "50:application/x-broken:*./../../x\n"
+                                      "50:application/x-broken\n"
+                                      ":::\n"
+                                      "50:image/jpeg:*.jpe\n"
+                                      "50:application/x-2bits:*.2bits\n"
+                                      "50:x-content/x:__NOGLOBS__",
+                                      -1, NULL));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *leaf = bobbin_file_name_for_answer (NULL, NULL, "http://h/a", rows[i].media_type);
+
+      g_assert_cmpstr (leaf, ==, rows[i].name);
+    }
+  /* an extension that the system knows is one, however odd */
+  name = bobbin_file_name_for_answer (NULL, NULL, "http://h/a.2bits", "image/jpeg");
+  g_assert_cmpstr (name, ==, "a.2bits");
+}
+
+/* The system's list is read once, so this needs a process of its own. */
+static void
+test_system_types (void)
+{
+  g_test_trap_subprocess ("/file-name/system-types/subprocess", 0, 0);
+  g_test_trap_assert_passed ();
+}
+
+/* Text of pieces that mean something to somebody, and of any bytes. */
+static char *
+make_hostile (guint max_pieces)
+{
+  static const char *const pieces[] = {
+    "/",
+    "\\",
+    "..",
+    ".",
+    " ",
+    "\t",
+    "\r\n",
+    "%",
+    "%00",
+    "%2f",
+    "%2e",
+    "%5c",
+    "%e2%80%ae",
+    "%ff",
+    "%zz",
+    "=?",
+    "?=",
+    "utf-8",
+    "?Q?",
+    "?B?",
+    "=00",
+    "=2F",
+    "AAAA",
+    "''",
+    "'",
+    "\"",
+    "\\\"",
+    ";",
+    "=",
+    "filename",
+    "filename*",
+    "*0*",
+    "*1",
+    "*",
+    "UTF-8''",
+    "iso-8859-1''",
+    "attachment",
+    "inline",
+    "; filename=",
+    "; filename*=UTF-8''",
+    "; filename*0*=",
+    "; filename=\"",
+    ",",
+    "CON",
+    "nul",
+    "COM1",
+    "lpt9",
+    ".desktop",
+    ".LNK",
+    ".url",
+    ".scf",
+    ".local",
+    ".tar",
+    ".gz",
+    ".exe",
+    "a",
+    "file",
+    "~",
+    "$",
+    "http://",
+    "@",
+    ":",
+    "[",
+    "]",
+    "?",
+    "#",
+    "*",
+    "<",
+    ">",
+    "|",
+    "\x01",
+    "\x1b",
+    "\x7f",
+    "\x80",
+    "\xc2\x85",
+    "\xc2\xa0",
+    "\xe2\x80\xae",
+    "\xe2\x80\x8f",
+    "\xe2\x81\xa6",
+    "\xd8\x9c",
+    "\xe2\x80\xa8",
+    "\xe3\x80\x80",
+    "\xe1\xa0\x8e",
+    "\xef\xbb\xbf",
+    "\xe2\x80\x8b",
+    "é",
+    "簡",
+    "😀",
+    "\xed\xa0\x80",
+    "\xc0\xaf",
+    "\xf5\x80\x80\x80",
+    "\xe2\x82",
+    "\xff",
+    "0",
+    "v1",
+    "                                        ",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    "aaa",
+  };
+  GString *text = g_string_new (NULL);
+
+  for (gint n = g_test_rand_int_range (0, (gint) max_pieces); n > 0; n--)
+    {
+      if (g_test_rand_int_range (0, 8) == 0)
+        g_string_append_c (text, (char) g_test_rand_int_range (1, 256));
+      else
+        g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_random (void)
+{
+  static const char *const media_types[] = {
+    NULL, "image/jpeg", "application/x-compressed-tar", "text/html", "application/octet-stream", "a/b", "",
+  };
+
+  for (guint i = 0; i < 30000; i++)
+    {
+      g_autofree char *given = i % 3 == 0 ? make_hostile (12) : NULL;
+      g_autofree char *disposition = make_hostile (24);
+      g_autofree char *uri = make_hostile (24);
+      const char *media_type = media_types[g_test_rand_int_range (0, G_N_ELEMENTS (media_types))];
+      g_autofree char *name = bobbin_file_name_for_answer (given, disposition, uri, media_type);
+      g_autofree char *provisional = bobbin_file_name_for_uri (uri);
+      g_autofree char *leaf = bobbin_file_name_sanitize (disposition);
+      g_autofree char *again = bobbin_file_name_sanitize (leaf);
+      g_autofree char *kept = bobbin_file_name_for_answer (name, NULL, NULL, NULL);
+      g_autofree char *numbered = bobbin_file_name_number (name, g_test_rand_int_range (1, 20000));
+
+      assert_safe (name, given != NULL);
+      assert_safe (provisional, FALSE);
+      assert_safe (leaf, FALSE);
+      assert_safe (numbered, given != NULL);
+      /* what is safe stays as it is */
+      g_assert_cmpstr (again, ==, leaf);
+      g_assert_cmpstr (kept, ==, name);
+      g_assert_cmpstr (numbered, !=, name);
+    }
+}
+
+/* Headers of the kind that a server may send: mostly sound, a little wrong. */
+static void
+test_random_dispositions (void)
+{
+  for (guint i = 0; i < 30000; i++)
+    {
+      g_autofree char *first = make_hostile (6);
+      g_autofree char *second = make_hostile (6);
+      g_autofree char *disposition
+          = g_strdup_printf ("attachment; filename=\"%s\"; filename*=UTF-8''%s", first, second);
+      g_autofree char *name
+          = bobbin_file_name_for_answer (NULL, disposition, "http://h/leaf.bin", "image/png");
+
+      assert_safe (name, FALSE);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/file-name/disposition", test_disposition);
+  g_test_add_func ("/file-name/uri", test_uri);
+  g_test_add_func ("/file-name/extension", test_extension);
+  g_test_add_func ("/file-name/extension-of-disposition", test_extension_of_disposition);
+  g_test_add_func ("/file-name/given", test_given);
+  g_test_add_func ("/file-name/given-beats-all", test_given_beats_all);
+  g_test_add_func ("/file-name/sanitize", test_sanitize);
+  g_test_add_func ("/file-name/length", test_length);
+  g_test_add_func ("/file-name/number", test_number);
+  g_test_add_func ("/file-name/system-types", test_system_types);
+  g_test_add_func ("/file-name/system-types/subprocess", test_system_types_subprocess);
+  g_test_add_func ("/file-name/random", test_random);
+  g_test_add_func ("/file-name/random-dispositions", test_random_dispositions);
+
+  return g_test_run ();
+}

@@ -216,6 +216,23 @@ test_pause_resume_at_once (Fixture *fixture, gconstpointer data)
   assert_bytes (fixture, "200000", 200000);
 }
 
+/* What a worker told before it was stopped does not count any more. */
+static void
+test_pause_resume_before_told (Fixture *fixture, gconstpointer data)
+{
+  BobbinDownload *download = add (fixture, "/bytes/1000?delay=0.1");
+
+  /* Time for the worker to take it, while the main loop hears nothing. */
+  g_usleep (50000);
+  bobbin_queue_pause (fixture->queue, download);
+  bobbin_queue_resume (fixture->queue, download);
+  g_assert_cmpint (bobbin_download_get_state (download), ==, BOBBIN_STATE_WAITING);
+  bobbin_test_wait_for_run (fixture->queue);
+  assert_counts (fixture->queue);
+  g_assert_no_error (bobbin_download_get_error (download));
+  assert_bytes (fixture, "1000", 1000);
+}
+
 /* Those that wait for a worker can be paused as well, and go by their place
  * when they are resumed. */
 static void
@@ -427,6 +444,7 @@ main (int argc, char *argv[])
   ADD ("at-once-changes", test_at_once_changes);
   ADD ("pause-resume", test_pause_resume);
   ADD ("pause-resume-at-once", test_pause_resume_at_once);
+  ADD ("pause-resume-before-told", test_pause_resume_before_told);
   ADD ("pause-waiting", test_pause_waiting);
   ADD ("pause-all", test_pause_all);
   ADD ("remove-restore", test_remove_restore);

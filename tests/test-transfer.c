@@ -3,6 +3,7 @@
 
 #include "bobbin-fault-server.h"
 #include "bobbin-test.h"
+#include "bobbin-transfer.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -348,6 +349,39 @@ test_part_replaced (Fixture *fixture, gconstpointer data)
   bobbin_test_assert_file (fixture->folder, "file (1)", BODY, strlen (BODY));
 }
 
+static void
+drop_report (BobbinReport *report, gpointer user_data)
+{
+  bobbin_report_free (report);
+}
+
+/* A try that is cancelled before it has done anything keeps what it was given:
+ * pausing and resuming quickly must not lose the part file. */
+static void
+test_cancelled_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinHttp) http = bobbin_http_new ();
+  g_autoptr (BobbinLink) link = bobbin_link_new ("http://127.0.0.1:1/file", NULL);
+  BobbinHeld held = { .name = (char *) "file", .bytes = 4, .total = 27, .validator = (char *) "\"a\"" };
+  g_autoptr (BobbinTransfer) transfer = NULL;
+  g_autoptr (BobbinReport) end = NULL;
+
+  bobbin_link_set_folder (link, fixture->folder);
+  transfer = bobbin_transfer_new (link, &held, 2, NULL);
+  g_assert_true (bobbin_transfer_claim (transfer));
+  g_assert_false (bobbin_transfer_withdraw (transfer));
+  g_cancellable_cancel (transfer->cancellable);
+  bobbin_http_enter (http);
+  end = bobbin_transfer_run (transfer, http, NULL, drop_report, NULL);
+  bobbin_http_leave (http);
+
+  g_assert_error (end->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_nonnull (end->held);
+  g_assert_cmpstr (end->held->name, ==, "file");
+  g_assert_cmpint (end->held->bytes, ==, 4);
+  g_assert_cmpstr (end->held->validator, ==, "\"a\"");
+}
+
 #define ADD(name, function) g_test_add ("/transfer/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -375,5 +409,6 @@ main (int argc, char *argv[])
   ADD ("names", test_names);
   ADD ("bad-folder", test_bad_folder);
   ADD ("part-replaced", test_part_replaced);
+  ADD ("cancelled-at-once", test_cancelled_at_once);
   return g_test_run ();
 }

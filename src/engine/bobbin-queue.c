@@ -213,6 +213,14 @@ begin_run (BobbinQueue *self, gint64 start)
     self->tick_id = g_timeout_add (TICK, on_tick, self);
 }
 
+/* Reports of a transfer that was held are still to come in, but they speak of
+ * the past: the download may be paused, or in line again, by now. */
+static gboolean
+was_held (const BobbinReport *report)
+{
+  return g_cancellable_is_cancelled (report->transfer->cancellable);
+}
+
 static void
 on_started (BobbinQueue *self, BobbinDownload *download, const BobbinReport *report)
 {
@@ -220,7 +228,7 @@ on_started (BobbinQueue *self, BobbinDownload *download, const BobbinReport *rep
   if (!bobbin_run_is_running (&self->run))
     begin_run (self, report->time);
   bobbin_run_job_started (&self->run, report->time);
-  if (download->state == BOBBIN_STATE_WAITING)
+  if (!was_held (report))
     set_state (self, download, BOBBIN_STATE_CONNECTING);
 }
 
@@ -231,7 +239,7 @@ on_head (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
   download->name = g_steal_pointer (&report->name);
   download->total = report->total;
   bobbin_download_sample (download, report->time);
-  if (download->state == BOBBIN_STATE_CONNECTING)
+  if (!was_held (report))
     set_state (self, download, BOBBIN_STATE_RECEIVING);
 }
 
@@ -271,15 +279,15 @@ on_ended (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
       download->total = report->total;
       end_with (self, download, BOBBIN_STATE_FINISHED);
     }
-  else if (download->state == BOBBIN_STATE_WAITING)
-    {
-      /* Paused and resumed before the worker had let go of it. */
-      put_in_line (self, download);
-    }
-  else if (download->state != BOBBIN_STATE_PAUSED)
+  else if (!was_held (report))
     {
       download->error = g_steal_pointer (&report->error);
       end_with (self, download, BOBBIN_STATE_FAILED);
+    }
+  else if (download->state == BOBBIN_STATE_WAITING)
+    {
+      /* Resumed before the worker had let go of it. */
+      put_in_line (self, download);
     }
   pump (self);
 }

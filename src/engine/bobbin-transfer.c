@@ -22,6 +22,7 @@ typedef struct
   BobbinReportFunc report;
   gpointer user_data;
   BobbinPartFile *part;
+  gboolean lost;   /* what earlier tries left is not ours any more */
   goffset offset;  /* where the next byte goes */
   goffset total;   /* of the file, -1 if unknown */
   char *validator; /* of the file that the bytes in the part file come from */
@@ -209,7 +210,8 @@ open_held (Job *job, GError **error)
 
   job->part = bobbin_part_file_reopen (bobbin_link_get_folder (job->transfer->link), held->name,
                                        &held->identity, held->bytes, &reason);
-  if (g_error_matches (reason, BOBBIN_ERROR, BOBBIN_ERROR_PART_LOST))
+  job->lost = g_error_matches (reason, BOBBIN_ERROR, BOBBIN_ERROR_PART_LOST);
+  if (job->lost)
     return start_anew (job, error);
   if (reason != NULL)
     {
@@ -334,15 +336,15 @@ run_job (Job *job, guint8 *buffer, GError **error)
   return bobbin_part_file_publish (job->part, job->offset, error);
 }
 
-/* What a try that failed leaves for the next one; an empty part file is not
- * worth keeping. */
+/* What a try that failed leaves for the next one: what it found, if it came to
+ * nothing before it could open that. An empty part file is not worth keeping. */
 static BobbinHeld *
 dup_held (const Job *job)
 {
   BobbinHeld *held;
 
   if (job->part == NULL)
-    return NULL;
+    return job->lost ? NULL : bobbin_held_copy (job->transfer->held);
   if (job->offset == 0)
     {
       bobbin_part_file_discard (job->part, NULL);

@@ -1,0 +1,695 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-person.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+
+/* How long anything may take unless a test says otherwise, in seconds: long enough for a slow machine under
+ * a sanitizer, and only waited out in full by what fails. */
+#define PATIENCE 30.0
+
+/* Between two looks, in microseconds. */
+#define BLINK 50000
+
+struct _BobbinPerson
+{
+  char *home;                    /* owned path; all that the program knows of a home */
+  char *downloads;               /* owned path */
+  GSubprocessLauncher *launcher; /* owned */
+  GSubprocess *program;          /* owned */
+  BobbinSight *application;      /* owned; NULL until it was seen */
+};
+
+typedef AtspiStateSet States;
+typedef AtspiComponent Component;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (States, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Component, g_object_unref)
+
+/* A node of the tree matches, or does not. */
+typedef struct
+{
+  AtspiRole role;
+  const char *pattern;
+  gboolean wants_all;
+  GPtrArray *found; /* of owned BobbinSight */
+} Search;
+
+/**
+ * bobbin_person_has_tools:
+ * @tool: a program that the test needs
+ * @...: more of them, then %NULL
+ *
+ * Skips the test, with the reason, if one of them is missing.
+ *
+ * Returns: whether all of them are there
+ */
+gboolean
+bobbin_person_has_tools (const char *tool, ...)
+{
+  gboolean has_all = TRUE;
+  va_list tools;
+
+  va_start (tools, tool);
+  for (; tool != NULL && has_all; tool = va_arg (tools, const char *))
+    {
+      g_autofree char *path = g_find_program_in_path (tool);
+      g_autofree char *reason = g_strdup_printf ("%s is not installed", tool);
+
+      if (path == NULL)
+        g_test_skip (reason);
+      has_all = path != NULL;
+    }
+  va_end (tools);
+  return has_all;
+}
+
+/* A test that fails does not end the program; the kernel does. */
+static void
+die_with_test (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static void
+write_file (const char *home, const char *name, const char *contents)
+{
+  g_autofree char *path = g_build_filename (home, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (path, contents, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_folder (BobbinPerson *self, const char *variable, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->home, name, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  g_subprocess_launcher_setenv (self->launcher, variable, path, TRUE);
+}
+
+static void
+make_home (BobbinPerson *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->home = g_dir_make_tmp ("home-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->downloads = g_build_filename (self->home, "Downloads", NULL);
+  g_assert_cmpint (g_mkdir (self->downloads, 0700), ==, 0);
+  write_file (self->home, ".config/user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n");
+  /* Nothing to wait for that slides or fades. */
+  write_file (self->home, ".config/gtk-4.0/settings.ini", "[Settings]\ngtk-enable-animations=false\n");
+}
+
+static void
+make_launcher (BobbinPerson *self)
+{
+  g_autofree char *errors = g_build_filename (self->home, "errors", NULL);
+
+  self->launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_subprocess_launcher_set_child_setup (self->launcher, die_with_test, NULL, NULL);
+  g_subprocess_launcher_set_stderr_file_path (self->launcher, errors);
+  g_subprocess_launcher_setenv (self->launcher, "HOME", self->home, TRUE);
+  set_folder (self, "XDG_CONFIG_HOME", ".config");
+  set_folder (self, "XDG_DATA_HOME", ".local/share");
+  set_folder (self, "XDG_STATE_HOME", ".local/state");
+  set_folder (self, "XDG_CACHE_HOME", ".cache");
+  g_subprocess_launcher_setenv (self->launcher, "GSETTINGS_BACKEND", "memory", TRUE);
+  g_subprocess_launcher_setenv (self->launcher, "GSK_RENDERER", "cairo", TRUE);
+  g_subprocess_launcher_setenv (self->launcher, "GDK_BACKEND", "x11", TRUE);
+  g_subprocess_launcher_setenv (self->launcher, "G_DEBUG", "fatal-criticals", TRUE);
+  g_subprocess_launcher_setenv (self->launcher, "BOBBIN_DEBUG", "turns", TRUE);
+}
+
+static const char *
+get_program (void)
+{
+  const char *program = g_getenv ("BOBBIN");
+
+  g_assert_nonnull (program);
+  return program;
+}
+
+/**
+ * bobbin_person_start:
+ * @argument: (nullable): the first argument of the program
+ * @...: more of them, then %NULL
+ *
+ * Starts the program, with a home of its own, and waits for its window.
+ *
+ * Returns: (transfer full): somebody who looks at it
+ */
+BobbinPerson *
+bobbin_person_start (const char *argument, ...)
+{
+  BobbinPerson *self = g_new0 (BobbinPerson, 1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list more;
+
+  g_strv_builder_add (builder, get_program ());
+  va_start (more, argument);
+  for (; argument != NULL; argument = va_arg (more, const char *))
+    g_strv_builder_add (builder, argument);
+  va_end (more);
+  arguments = g_strv_builder_end (builder);
+
+  atspi_init ();
+  make_home (self);
+  make_launcher (self);
+  self->program = g_subprocess_launcher_spawnv (self->launcher, (const char *const *) arguments, &error);
+  g_assert_no_error (error);
+  bobbin_person_see (self, ATSPI_ROLE_FRAME, "*");
+  return self;
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_tree (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+/**
+ * bobbin_person_free:
+ * @self: (transfer full): somebody
+ *
+ * Ends the program, if it still runs, and removes its home.
+ */
+void
+bobbin_person_free (BobbinPerson *self)
+{
+  if (bobbin_person_is_running (self))
+    g_subprocess_force_exit (self->program);
+  g_subprocess_wait (self->program, NULL, NULL);
+  remove_tree (self->home);
+  g_clear_object (&self->application);
+  g_clear_object (&self->program);
+  g_clear_object (&self->launcher);
+  g_free (self->downloads);
+  g_free (self->home);
+  g_free (self);
+}
+
+/**
+ * bobbin_person_get_downloads:
+ * @self: somebody
+ *
+ * Returns: (transfer none): path of the Downloads folder
+ */
+const char *
+bobbin_person_get_downloads (BobbinPerson *self)
+{
+  return self->downloads;
+}
+
+/**
+ * bobbin_person_run_again:
+ * @self: somebody
+ * @argument: an argument
+ *
+ * Starts the program a second time, in the same home.
+ *
+ * Returns: (transfer full): the second process
+ */
+GSubprocess *
+bobbin_person_run_again (BobbinPerson *self, const char *argument)
+{
+  g_autoptr (GError) error = NULL;
+  GSubprocess *second = g_subprocess_launcher_spawn (self->launcher, &error, get_program (), argument, NULL);
+
+  g_assert_no_error (error);
+  return second;
+}
+
+static GPid
+get_pid (BobbinPerson *self)
+{
+  const char *identifier = g_subprocess_get_identifier (self->program);
+
+  return identifier != NULL ? atoi (identifier) : 0;
+}
+
+/**
+ * bobbin_person_is_running:
+ * @self: somebody
+ *
+ * Returns: whether the program still runs
+ */
+gboolean
+bobbin_person_is_running (BobbinPerson *self)
+{
+  while (g_main_context_iteration (NULL, FALSE)) /* where GSubprocess hears of the end */
+    ;
+  return get_pid (self) != 0;
+}
+
+/**
+ * bobbin_person_wait_for_end:
+ * @self: somebody
+ * @seconds: how long at most
+ *
+ * Waits until the program ends by itself.
+ *
+ * Returns: its exit status; the test fails if it was ended by a signal
+ */
+int
+bobbin_person_wait_for_end (BobbinPerson *self, double seconds)
+{
+  gint64 deadline = g_get_monotonic_time () + (gint64) (seconds * G_USEC_PER_SEC);
+
+  while (bobbin_person_is_running (self))
+    {
+      if (g_get_monotonic_time () > deadline)
+        bobbin_person_fail (self, "the program does not end");
+      g_usleep (BLINK);
+    }
+  g_subprocess_wait (self->program, NULL, NULL);
+  if (!g_subprocess_get_if_exited (self->program))
+    bobbin_person_fail (self, "the program ended by signal %d", g_subprocess_get_term_sig (self->program));
+  return g_subprocess_get_exit_status (self->program);
+}
+
+/**
+ * bobbin_person_read_errors:
+ * @self: somebody
+ *
+ * Returns: (transfer full): what the program wrote to its standard error
+ */
+char *
+bobbin_person_read_errors (BobbinPerson *self)
+{
+  g_autofree char *path = g_build_filename (self->home, "errors", NULL);
+  char *errors = NULL;
+
+  g_file_get_contents (path, &errors, NULL, NULL);
+  return errors != NULL ? errors : g_strdup ("");
+}
+
+static void
+find_application (BobbinPerson *self)
+{
+  g_autoptr (BobbinSight) desktop = atspi_get_desktop (0);
+  int n_children = atspi_accessible_get_child_count (desktop, NULL);
+
+  for (int i = 0; i < n_children && self->application == NULL; i++)
+    {
+      g_autoptr (BobbinSight) child = atspi_accessible_get_child_at_index (desktop, i, NULL);
+
+      if (child != NULL && atspi_accessible_get_process_id (child, NULL) == (guint) get_pid (self))
+        {
+          /* What the tree says now, not what it said when it was first read. */
+          atspi_accessible_set_cache_mask (child, ATSPI_CACHE_NONE);
+          self->application = g_object_ref (child);
+        }
+    }
+}
+
+static gboolean
+matches (const Search *search, BobbinSight *node, AtspiRole role)
+{
+  g_autofree char *name = NULL;
+
+  if (role != search->role)
+    return FALSE;
+  name = atspi_accessible_get_name (node, NULL);
+  return name != NULL && g_pattern_match_simple (search->pattern, name);
+}
+
+static gboolean
+is_showing (BobbinSight *node)
+{
+  g_autoptr (States) states = atspi_accessible_get_state_set (node);
+
+  return states != NULL && atspi_state_set_contains (states, ATSPI_STATE_SHOWING);
+}
+
+/* Returns whether to go on. What is inside a list item is looked at only if that is what is searched for:
+ * there may be two hundred of them. */
+static gboolean
+search_tree (Search *search, BobbinSight *node)
+{
+  AtspiRole role = atspi_accessible_get_role (node, NULL);
+  int n_children;
+
+  if (matches (search, node, role) && is_showing (node))
+    {
+      g_ptr_array_add (search->found, g_object_ref (node));
+      if (!search->wants_all)
+        return FALSE;
+    }
+  if (role == ATSPI_ROLE_LIST_ITEM && search->role != ATSPI_ROLE_CHECK_BOX
+      && search->role != ATSPI_ROLE_PUSH_BUTTON && search->role != ATSPI_ROLE_PROGRESS_BAR)
+    return TRUE;
+
+  n_children = atspi_accessible_get_child_count (node, NULL);
+  for (int i = 0; i < n_children; i++)
+    {
+      g_autoptr (BobbinSight) child = atspi_accessible_get_child_at_index (node, i, NULL);
+
+      if (child != NULL && !search_tree (search, child))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static GPtrArray *
+find_now (BobbinPerson *self, AtspiRole role, const char *pattern, gboolean wants_all)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  Search search = { role, pattern, wants_all, found };
+
+  if (self->application == NULL)
+    find_application (self);
+  if (self->application != NULL)
+    search_tree (&search, self->application);
+  return g_steal_pointer (&found);
+}
+
+static BobbinSight *
+wait_for (BobbinPerson *self, AtspiRole role, const char *pattern, double seconds)
+{
+  gint64 deadline = g_get_monotonic_time () + (gint64) (seconds * G_USEC_PER_SEC);
+
+  for (;;)
+    {
+      g_autoptr (GPtrArray) found = find_now (self, role, pattern, FALSE);
+
+      if (found->len > 0)
+        return g_object_ref (g_ptr_array_index (found, 0));
+      if (!bobbin_person_is_running (self))
+        bobbin_person_fail (self, "the program ended before it showed “%s”", pattern);
+      if (g_get_monotonic_time () > deadline)
+        {
+          g_autofree char *role_name = atspi_role_get_name (role);
+
+          bobbin_person_fail (self, "there is no %s “%s”", role_name, pattern);
+        }
+      g_usleep (BLINK);
+    }
+}
+
+/**
+ * bobbin_person_look:
+ * @self: somebody
+ * @role: a role
+ * @pattern: what its name is, with * and ?
+ *
+ * Waits until something of that role and name is on screen.
+ *
+ * Returns: (transfer full): it
+ */
+BobbinSight *
+bobbin_person_look (BobbinPerson *self, AtspiRole role, const char *pattern)
+{
+  return wait_for (self, role, pattern, PATIENCE);
+}
+
+/**
+ * bobbin_person_see:
+ * @self: somebody
+ * @role: a role
+ * @pattern: what its name is, with * and ?
+ *
+ * Waits until something of that role and name is on screen.
+ */
+void
+bobbin_person_see (BobbinPerson *self, AtspiRole role, const char *pattern)
+{
+  bobbin_person_see_within (self, role, pattern, PATIENCE);
+}
+
+/**
+ * bobbin_person_see_within:
+ * @self: somebody
+ * @role: a role
+ * @pattern: what its name is, with * and ?
+ * @seconds: how long at most
+ *
+ * Waits until something of that role and name is on screen.
+ */
+void
+bobbin_person_see_within (BobbinPerson *self, AtspiRole role, const char *pattern, double seconds)
+{
+  g_autoptr (BobbinSight) seen = wait_for (self, role, pattern, seconds);
+}
+
+/**
+ * bobbin_person_see_no_more:
+ * @self: somebody
+ * @role: a role
+ * @pattern: what its name is, with * and ?
+ *
+ * Waits until nothing of that role and name is on screen.
+ */
+void
+bobbin_person_see_no_more (BobbinPerson *self, AtspiRole role, const char *pattern)
+{
+  gint64 deadline = g_get_monotonic_time () + (gint64) (PATIENCE * G_USEC_PER_SEC);
+
+  while (bobbin_person_sees (self, role, pattern))
+    {
+      if (g_get_monotonic_time () > deadline)
+        bobbin_person_fail (self, "“%s” does not go", pattern);
+      g_usleep (BLINK);
+    }
+}
+
+/**
+ * bobbin_person_sees:
+ * @self: somebody
+ * @role: a role
+ * @pattern: what its name is, with * and ?
+ *
+ * Returns: whether something of that role and name is on screen now
+ */
+gboolean
+bobbin_person_sees (BobbinPerson *self, AtspiRole role, const char *pattern)
+{
+  g_autoptr (GPtrArray) found = find_now (self, role, pattern, FALSE);
+
+  return found->len > 0;
+}
+
+/**
+ * bobbin_person_read_all:
+ * @self: somebody
+ * @role: a role
+ * @pattern: what the names are, with * and ?
+ *
+ * Returns: (transfer full): the names of all things of that role and name that
+ *   are on screen now, in order
+ */
+char **
+bobbin_person_read_all (BobbinPerson *self, AtspiRole role, const char *pattern)
+{
+  g_autoptr (GPtrArray) found = find_now (self, role, pattern, TRUE);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      g_autofree char *name = atspi_accessible_get_name (g_ptr_array_index (found, i), NULL);
+
+      g_strv_builder_add (names, name != NULL ? name : "");
+    }
+  return g_strv_builder_end (names);
+}
+
+static void
+run_tool (const char *const *arguments, const char *input)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) tool
+      = g_subprocess_newv (arguments,
+                           input != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE
+                                         : G_SUBPROCESS_FLAGS_NONE,
+                           &error);
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (tool, input, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/**
+ * bobbin_person_press:
+ * @self: somebody
+ * @keys: as xdotool writes them: "ctrl+v", "Return"
+ *
+ * Presses and lets go of keys.
+ */
+void
+bobbin_person_press (BobbinPerson *self, const char *keys)
+{
+  const char *arguments[] = { "xdotool", "key", "--clearmodifiers", keys, NULL };
+
+  run_tool (arguments, NULL);
+}
+
+/**
+ * bobbin_person_type:
+ * @self: somebody
+ * @text: what to type
+ *
+ * Types text, key by key.
+ */
+void
+bobbin_person_type (BobbinPerson *self, const char *text)
+{
+  const char *arguments[] = { "xdotool", "type", "--delay", "15", "--", text, NULL };
+
+  run_tool (arguments, NULL);
+}
+
+/* The window that has the focus; where on screen its accessible coordinates begin. */
+static void
+get_window_origin (int *x, int *y)
+{
+  const char *arguments[] = { "xdotool", "getactivewindow", "getwindowgeometry", "--shell", NULL };
+  g_autoptr (GSubprocess) tool = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL);
+  g_autofree char *output = NULL;
+
+  g_assert_nonnull (tool);
+  g_assert_true (g_subprocess_communicate_utf8 (tool, NULL, NULL, &output, NULL, NULL));
+  g_assert_nonnull (strstr (output, "\nX="));
+  *x = atoi (strstr (output, "\nX=") + 3);
+  *y = atoi (strstr (output, "\nY=") + 3);
+}
+
+/**
+ * bobbin_person_click:
+ * @self: somebody
+ * @role: a role
+ * @pattern: what its name is, with * and ?
+ *
+ * Moves the pointer to something in the window that has the focus, and clicks.
+ */
+void
+bobbin_person_click (BobbinPerson *self, AtspiRole role, const char *pattern)
+{
+  g_autoptr (BobbinSight) target = bobbin_person_look (self, role, pattern);
+  g_autoptr (Component) component = atspi_accessible_get_component_iface (target);
+  g_autofree AtspiRect *place = atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL);
+  g_autofree char *left = NULL;
+  g_autofree char *top = NULL;
+  int x, y;
+
+  g_assert_nonnull (place);
+  get_window_origin (&x, &y);
+  left = g_strdup_printf ("%d", x + place->x + place->width / 2);
+  top = g_strdup_printf ("%d", y + place->y + place->height / 2);
+  {
+    const char *arguments[] = { "xdotool", "mousemove", left, top, "sleep", "0.1", "click", "1", NULL };
+
+    run_tool (arguments, NULL);
+  }
+}
+
+/**
+ * bobbin_person_copy:
+ * @self: somebody
+ * @text: what to put on the clipboard
+ * @target: (nullable): as what type, or %NULL for text
+ *
+ * Copies something in another program.
+ */
+void
+bobbin_person_copy (BobbinPerson *self, const char *text, const char *target)
+{
+  const char *arguments[]
+      = { "xclip", "-selection", "clipboard", target != NULL ? "-t" : NULL, target, NULL };
+
+  run_tool (arguments, text);
+}
+
+/**
+ * bobbin_person_shoot:
+ * @self: somebody
+ * @name: a name for the picture
+ *
+ * Keeps a picture of the screen, if the environment names a folder for it in
+ * BOBBIN_UI_SHOTS.
+ */
+void
+bobbin_person_shoot (BobbinPerson *self, const char *name)
+{
+  const char *folder = g_getenv ("BOBBIN_UI_SHOTS");
+  g_autofree char *tool = g_find_program_in_path ("import");
+  g_autofree char *file_name = g_strconcat (name, ".png", NULL);
+  g_autofree char *path = NULL;
+
+  if (folder == NULL || tool == NULL)
+    return;
+
+  g_mkdir_with_parents (folder, 0777);
+  path = g_build_filename (folder, file_name, NULL);
+  {
+    const char *arguments[] = { tool, "-window", "root", path, NULL };
+
+    run_tool (arguments, NULL);
+  }
+}
+
+static void
+print_tree (BobbinSight *node, int depth)
+{
+  g_autofree char *role = atspi_accessible_get_role_name (node, NULL);
+  g_autofree char *name = atspi_accessible_get_name (node, NULL);
+  int n_children = atspi_accessible_get_child_count (node, NULL);
+
+  g_printerr ("%*s%s “%s”%s\n", depth * 2, "", role, name, is_showing (node) ? "" : " (hidden)");
+  for (int i = 0; i < MIN (n_children, 30); i++)
+    {
+      g_autoptr (BobbinSight) child = atspi_accessible_get_child_at_index (node, i, NULL);
+
+      if (child != NULL)
+        print_tree (child, depth + 1);
+    }
+}
+
+/**
+ * bobbin_person_fail:
+ * @self: somebody
+ * @format: what went wrong
+ * @...: for @format
+ *
+ * Ends the test program, and tells what there was to be seen instead.
+ */
+void
+bobbin_person_fail (BobbinPerson *self, const char *format, ...)
+{
+  g_autofree char *errors = bobbin_person_read_errors (self);
+  g_autofree char *words = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  words = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  if (self->application != NULL && bobbin_person_is_running (self))
+    print_tree (self->application, 0);
+  g_printerr ("%s", errors);
+  bobbin_person_shoot (self, "failed");
+  if (bobbin_person_is_running (self))
+    g_subprocess_force_exit (self->program);
+  g_error ("%s", words);
+}
