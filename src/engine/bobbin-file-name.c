@@ -133,7 +133,7 @@ is_extension (const char *text)
 }
 
 /* The extension of @name from its dot on; the end of @name if it has none. Both
- * of two where the second is a packing: ".tar.gz".
+ * of two where the second is a packing: ".tar.gz", but not ".holiday.gz".
  */
 static const char *
 find_extension (const char *name)
@@ -154,7 +154,7 @@ find_extension (const char *name)
     {
       g_autofree char *text = g_strndup (first + 1, (gsize) (dot - first - 1));
 
-      if (is_extension (text))
+      if (is_extension (text) && (strlen (text) <= 4 || bobbin_media_types_know_extension (text)))
         return first;
     }
 

@@ -346,9 +346,10 @@ is_under_way (const BobbinDownload *download)
 static void
 go_on (BobbinQueue *self, BobbinDownload *download)
 {
-  set_state (self, download, BOBBIN_STATE_WAITING);
+  /* In line first: with the new state comes a look at its place. */
   if (download->activity == NULL)
     put_in_line (self, download);
+  set_state (self, download, BOBBIN_STATE_WAITING);
 }
 
 /**

@@ -106,9 +106,9 @@ take_authority (const char *text, gsize length, Parts *parts, GError **error)
 
   if (memchr (text, '\\', length) != NULL)
     return set_not_a_link (error, "The link has a backslash before its path");
-  /* Two readers could take two different hosts from a second one. */
-  if (at != NULL && memchr (at + 1, '@', (gsize) (end - at - 1)) != NULL)
-    return set_not_a_link (error, "The link has more than one @ before its path");
+  /* A second @ ends up in the host, which is refused for it: there two readers
+   * could take two different hosts.
+   */
   if (at != NULL)
     {
       parts->user = text;
