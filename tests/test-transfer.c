@@ -201,6 +201,7 @@ test_secrets_stay (Fixture *fixture, gconstpointer data)
   bobbin_link_set_folder (link, fixture->folder);
   g_assert_true (bobbin_link_add_header (link, "X-Secret", "opensesame", NULL));
   g_assert_true (bobbin_link_add_header (link, "Cookie", "id=opensesame", NULL));
+  g_assert_true (bobbin_link_add_header (link, "User-Agent", "Somebody/1", NULL));
   g_ptr_array_add (links, link);
   bobbin_queue_add (fixture->queue, links, FALSE);
   bobbin_test_wait_for_run (fixture->queue);
@@ -209,6 +210,8 @@ test_secrets_stay (Fixture *fixture, gconstpointer data)
   g_assert_true (has_header (fixture->server, 0, "X-Secret: opensesame"));
   g_assert_true (has_header (fixture->server, 1, "X-Secret: opensesame"));
   g_assert_true (has_header (fixture->server, 0, "Accept-Encoding: identity"));
+  g_assert_true (has_header (fixture->server, 0, "User-Agent: Somebody/1"));
+  g_assert_true (has_header (other, 0, "User-Agent: Somebody/1"));
   g_assert_false (has_header (other, 0, "opensesame"));
 }
 

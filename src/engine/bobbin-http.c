@@ -40,8 +40,7 @@ bobbin_http_new (void)
 
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
-  self->session = soup_session_new_with_options ("idle-timeout", IDLE_TIMEOUT, "user-agent",
-                                                 "Bobbin/" BOBBIN_VERSION, NULL);
+  self->session = soup_session_new_with_options ("idle-timeout", IDLE_TIMEOUT, NULL);
   /* It decodes without limit and cuts damaged gzip silently: what is saved is
    * what the server has. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
@@ -153,6 +152,12 @@ resolve_redirect (GUri *from, const char *location, GError **error)
   return without_userinfo (parsed);
 }
 
+static gboolean
+is_secret (const char *header)
+{
+  return g_ascii_strcasecmp (header, "User-Agent") != 0;
+}
+
 /* The link's own headers may hold secrets, so only the origin that they were
  * given for gets them. */
 static void
@@ -160,9 +165,12 @@ add_headers (SoupMessageHeaders *headers, const BobbinRequest *request, gboolean
 {
   const char *const *own = bobbin_link_get_headers (request->link);
 
-  if (own_origin)
-    for (; own != NULL && own[0] != NULL; own += 2)
+  for (; own != NULL && own[0] != NULL; own += 2)
+    if (own_origin || !is_secret (own[0]))
       soup_message_headers_append (headers, own[0], own[1]);
+  /* The session's own user agent would win over the link's. */
+  if (soup_message_headers_get_one (headers, "User-Agent") == NULL)
+    soup_message_headers_append (headers, "User-Agent", "Bobbin/" BOBBIN_VERSION);
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   if (request->offset > 0)
     {

@@ -181,11 +181,11 @@ bobbin_words_for_state (BobbinState state)
 static char *
 words_for_minutes (gint64 seconds)
 {
-  int minutes = (int)MIN (seconds / 60, G_MAXINT);
+  int minutes = (int) MIN (seconds / 60, G_MAXINT);
 
   if (minutes < 60)
     /* Translators: minutes and seconds, "1 min 14 s"; keep the no-break spaces before the units */
-    return g_strdup_printf (_ ("%d\302\240min %d\302\240s"), minutes, (int)(seconds % 60));
+    return g_strdup_printf (_ ("%d\302\240min %d\302\240s"), minutes, (int) (seconds % 60));
 
   /* Translators: hours and minutes, "2 h 5 min"; keep the no-break spaces before the units */
   return g_strdup_printf (_ ("%d\302\240h %d\302\240min"), minutes / 60, minutes % 60);
@@ -214,7 +214,7 @@ bobbin_words_for_duration (gint64 microseconds)
     return words_for_minutes (to_seconds (microseconds));
 
   /* Translators: seconds, "12.4 s"; keep the no-break space before the unit */
-  return g_strdup_printf (_ ("%.1f\302\240s"), (double)tenths / 10);
+  return g_strdup_printf (_ ("%.1f\302\240s"), (double) tenths / 10);
 }
 
 /**
@@ -235,7 +235,7 @@ bobbin_words_for_exact_duration (gint64 microseconds)
     return words_for_minutes (to_seconds (microseconds));
 
   /* Translators: seconds, "1.52 s"; keep the no-break space before the unit */
-  return g_strdup_printf (_ ("%.2f\302\240s"), (double)hundredths / 100);
+  return g_strdup_printf (_ ("%.2f\302\240s"), (double) hundredths / 100);
 }
 
 static char *
@@ -245,7 +245,7 @@ words_for_whole_seconds (gint64 seconds)
     return words_for_minutes (seconds);
 
   /* Translators: whole seconds, "11 s"; keep the no-break space before the unit */
-  return g_strdup_printf (_ ("%d\302\240s"), (int)seconds);
+  return g_strdup_printf (_ ("%d\302\240s"), (int) seconds);
 }
 
 /**
@@ -262,7 +262,7 @@ bobbin_words_for_time_left (gint64 microseconds)
 {
   g_autofree char *span = NULL;
   gint64 seconds = MAX (microseconds / G_USEC_PER_SEC + (microseconds % G_USEC_PER_SEC > 0 ? 1 : 0), 1);
-  guint days = (guint)MIN (seconds / (24 * 60 * 60), G_MAXINT);
+  guint days = (guint) MIN (seconds / (24 * 60 * 60), G_MAXINT);
 
   if (microseconds < 0)
     return NULL;
@@ -283,7 +283,7 @@ bobbin_words_for_time_left (gint64 microseconds)
 char *
 bobbin_words_for_rate (double bytes_per_second)
 {
-  g_autofree char *size = g_format_size ((guint64)CLAMP (bytes_per_second, 0.0, 1e18));
+  g_autofree char *size = g_format_size ((guint64) CLAMP (bytes_per_second, 0.0, 1e18));
 
   /* Translators: a rate, size for each second, "9.6 MB/s" */
   return g_strdup_printf (_ ("%s/s"), size);
@@ -300,13 +300,13 @@ bobbin_words_for_rate (double bytes_per_second)
 char *
 bobbin_words_for_size_of_total (goffset received, goffset total)
 {
-  g_autofree char *here = g_format_size ((guint64)MAX (received, 0));
+  g_autofree char *here = g_format_size ((guint64) MAX (received, 0));
   g_autofree char *whole = NULL;
 
   if (total < 0)
     return g_steal_pointer (&here);
 
-  whole = g_format_size ((guint64)total);
+  whole = g_format_size ((guint64) total);
   /* Translators: size that is there of the whole size, "212.6 MB of 318.0 MB" */
   return g_strdup_printf (_ ("%s of %s"), here, whole);
 }
@@ -328,11 +328,11 @@ bobbin_words_for_time_and_rate (gint64 microseconds, goffset bytes)
 
   if (time < 100000)
     /* Translators: milliseconds, "18 ms"; keep the no-break space before the unit */
-    span = g_strdup_printf (_ ("%d\302\240ms"), (int)MAX (time / 1000, 1));
+    span = g_strdup_printf (_ ("%d\302\240ms"), (int) MAX (time / 1000, 1));
   else
     span = bobbin_words_for_duration (time);
 
-  rate = bobbin_words_for_rate ((double)bytes * G_USEC_PER_SEC / (double)time);
+  rate = bobbin_words_for_rate ((double) bytes * G_USEC_PER_SEC / (double) time);
   /* Translators: how long a download took and its average rate, "0.6 s at 7.0 MB/s" */
   return g_strdup_printf (_ ("%s at %s"), span, rate);
 }
@@ -352,7 +352,7 @@ bobbin_words_for_percent (double fraction)
     return NULL;
 
   /* Translators: a part of the whole, "67%" */
-  return g_strdup_printf (_ ("%u%%"), (guint)(MIN (fraction, 1.0) * 100));
+  return g_strdup_printf (_ ("%u%%"), (guint) (MIN (fraction, 1.0) * 100));
 }
 
 /**

@@ -77,6 +77,32 @@ test_wrong_usage (CliFixture *fixture, gconstpointer user_data)
   cli_test_assert_names (fixture, "");
 }
 
+/* Values of short options may be attached to them, and groups of options be one argument; what is a value or
+ * comes after "--" stays as it is.
+ */
+static void
+test_attached_values (CliFixture *fixture, gconstpointer user_data)
+{
+  const char *link = "http://example.org/a";
+  g_autoptr (CliResult) attached
+      = cli_test_run (fixture, NULL, "-j16", "-dx", "-oname", "--list", link, NULL);
+  g_autoptr (CliResult) grouped = cli_test_run (fixture, NULL, "-qj", "16", "-qoname", "--list", link, NULL);
+  g_autoptr (CliResult) value = cli_test_run (fixture, NULL, "-d", "-j0", "-o", "-j0", "--list", link, NULL);
+  g_autoptr (CliResult) long_value
+      = cli_test_run (fixture, NULL, "--directory", "-j0", "--output", "-j0", "--list", link, NULL);
+  g_autoptr (CliResult) wrong = cli_test_run (fixture, NULL, "-j0", "--list", link, NULL);
+  g_autoptr (CliResult) missing = cli_test_run (fixture, NULL, "--list", link, "-j", NULL);
+  g_autoptr (CliResult) argument = cli_test_run (fixture, NULL, "--list", "--", "-j16", NULL);
+
+  g_assert_cmpstr (attached->output, ==, "name\thttp://example.org/a\n");
+  g_assert_cmpstr (grouped->output, ==, "name\thttp://example.org/a\n");
+  g_assert_cmpstr (value->output, ==, "-j0\thttp://example.org/a\n");
+  g_assert_cmpstr (long_value->output, ==, "-j0\thttp://example.org/a\n");
+  cli_test_assert_match (wrong->errors, "not 0$");
+  cli_test_assert_match (missing->errors, "-j$");
+  cli_test_assert_match (argument->errors, "“-j16” is neither");
+}
+
 static void
 test_nothing_to_do (CliFixture *fixture, gconstpointer user_data)
 {
@@ -393,6 +419,7 @@ main (int argc, char **argv)
 
   cli_test_add ("/cli/help-and-version", test_help_and_version, NULL);
   cli_test_add ("/cli/wrong-usage", test_wrong_usage, NULL);
+  cli_test_add ("/cli/attached-values", test_attached_values, NULL);
   cli_test_add ("/cli/nothing-to-do", test_nothing_to_do, NULL);
   cli_test_add ("/cli/single", test_single, NULL);
   cli_test_add ("/cli/at-once", test_at_once, NULL);
