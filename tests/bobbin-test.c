@@ -9,6 +9,16 @@
  * something hangs. */
 #define TOO_LONG_SECONDS 60
 
+/* Tells which row of a table it is about; any bytes, since those who read the
+ * output want UTF-8. */
+void
+bobbin_test_message (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text != NULL ? text : "(none)", NULL);
+
+  g_test_message ("%s", escaped);
+}
+
 static gboolean
 on_too_long (gpointer user_data)
 {

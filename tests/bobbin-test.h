@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 typedef gboolean (*BobbinTestFunc) (gpointer user_data);
 
+void bobbin_test_message (const char *text);
+
 void bobbin_test_wait (BobbinTestFunc done, gpointer user_data);
 void bobbin_test_wait_for_run (BobbinQueue *queue);
 void bobbin_test_wait_for_state (BobbinDownload *download, BobbinState state);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "bobbin-file-name.h"
+#include "bobbin-test.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -222,7 +223,7 @@ test_disposition (void)
       const DispositionRow *row = &dispositions[i];
       g_autofree char *name = NULL;
 
-      g_test_message ("%s", row->disposition);
+      bobbin_test_message (row->disposition);
       name = bobbin_file_name_for_answer (NULL, row->disposition, "http://example.org/leaf.html?x=y", NULL);
       g_assert_cmpstr (name, ==, row->name != NULL ? row->name : "leaf.html");
       assert_safe (name, FALSE);
@@ -282,7 +283,7 @@ test_uri (void)
     {
       g_autofree char *name = bobbin_file_name_for_uri (rows[i].uri);
 
-      g_test_message ("%s", rows[i].uri);
+      bobbin_test_message (rows[i].uri);
       g_assert_cmpstr (name, ==, rows[i].name);
       assert_safe (name, FALSE);
     }
@@ -350,7 +351,7 @@ test_extension (void)
       g_autofree char *uri = g_strconcat ("http://example.org/", rows[i].leaf, NULL);
       g_autofree char *name = bobbin_file_name_for_answer (NULL, NULL, uri, rows[i].media_type);
 
-      g_test_message ("%s, %s", rows[i].leaf, rows[i].media_type);
+      bobbin_test_message (rows[i].leaf);
       g_assert_cmpstr (name, ==, rows[i].name);
       assert_safe (name, FALSE);
     }
@@ -410,7 +411,7 @@ test_given (void)
       g_autofree char *name
           = bobbin_file_name_for_answer (rows[i].given, NULL, "http://h/leaf.zip", "application/zip");
 
-      g_test_message ("%s", rows[i].given);
+      bobbin_test_message (rows[i].given);
       g_assert_cmpstr (name, ==, rows[i].name);
       assert_safe (name, TRUE);
     }
@@ -485,7 +486,7 @@ test_sanitize (void)
     {
       g_autofree char *name = bobbin_file_name_sanitize (rows[i].text);
 
-      g_test_message ("%s", rows[i].text);
+      bobbin_test_message (rows[i].text);
       g_assert_cmpstr (name, ==, rows[i].name);
       assert_safe (name, FALSE);
     }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "bobbin-links.h"
+#include "bobbin-test.h"
 
 #include <string.h>
 
@@ -192,7 +193,7 @@ test_found (void)
       g_autoptr (BobbinLinks) links = parse (found[i].line);
       g_autofree char *uris = join_uris (links);
 
-      g_test_message ("%s", found[i].line);
+      bobbin_test_message (found[i].line);
       g_assert_cmpstr (uris, ==, found[i].uris);
       g_assert_cmpuint (bobbin_links_get_n_lines (links), ==, 1);
       assert_line (links, 0, BOBBIN_VERDICT_LINKS, 0, bobbin_links_get_n_links (links));
@@ -204,7 +205,7 @@ assert_verdict (const char *text, BobbinVerdict verdict)
 {
   g_autoptr (BobbinLinks) links = parse (text);
 
-  g_test_message ("%s", text);
+  bobbin_test_message (text);
   g_assert_cmpuint (bobbin_links_get_n_links (links), ==, 0);
   g_assert_cmpuint (bobbin_links_get_n_lines (links), ==, 1);
   assert_line (links, 0, verdict, 0, 0);
@@ -420,7 +421,8 @@ test_hostile_lines (void)
       const char *unit = is_link ? link_units[i - G_N_ELEMENTS (units)] : units[i];
       gint64 elapsed = time_line (unit, is_link ? length / 10 : length);
 
-      g_test_message ("%s: %" G_GINT64_FORMAT " us", unit, elapsed);
+      bobbin_test_message (unit);
+      g_test_message ("%" G_GINT64_FORMAT " us", elapsed);
       g_assert_cmpint (elapsed, <, 100 * G_USEC_PER_SEC);
     }
 }
