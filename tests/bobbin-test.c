@@ -9,6 +9,17 @@
  * something hangs. */
 #define TOO_LONG_SECONDS 60
 
+/* For main(), in the place of g_test_init(). Warnings are not fatal: libsoup 3.2
+ * gives one when a length is negative, and its server one when a client goes
+ * away in the wrong moment. */
+void
+bobbin_test_init (int *argc, char ***argv)
+{
+  bobbin_engine_init ();
+  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+}
+
 /* Tells which row of a table it is about; any bytes, since those who read the
  * output want UTF-8. */
 void

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 typedef gboolean (*BobbinTestFunc) (gpointer user_data);
 
+void bobbin_test_init (int *argc, char ***argv);
 void bobbin_test_message (const char *text);
 
 void bobbin_test_wait (BobbinTestFunc done, gpointer user_data);

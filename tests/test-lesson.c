@@ -225,8 +225,7 @@ test_pictures (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  bobbin_engine_init ();
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  bobbin_test_init (&argc, &argv);
   ADD ("one-after-another", test_one_after_another);
   ADD ("two-at-once", test_two_at_once);
   ADD ("ten-at-once", test_ten_at_once);

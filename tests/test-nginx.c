@@ -282,8 +282,7 @@ test_redirect (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  bobbin_engine_init ();
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  bobbin_test_init (&argc, &argv);
   ADD ("five-hundred", test_five_hundred);
   ADD ("resume", test_resume);
   ADD ("redirect", test_redirect);

@@ -162,6 +162,22 @@ test_at_once_changes (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bobbin_queue_get_run (fixture->queue)->most_at_once, ==, 3);
 }
 
+/* Threads that idle since a run of many do not make one at a time two. */
+static void
+test_at_once_lowered_when_idle (Fixture *fixture, gconstpointer data)
+{
+  bobbin_queue_set_at_once (fixture->queue, 8);
+  for (guint i = 0; i < 8; i++)
+    add (fixture, "/sleep/0.1");
+  bobbin_test_wait_for_run (fixture->queue);
+  bobbin_queue_set_at_once (fixture->queue, 1);
+  for (guint i = 0; i < 6; i++)
+    add (fixture, "/sleep/0.05");
+  bobbin_test_wait_for_run (fixture->queue);
+  g_assert_cmpuint (bobbin_queue_get_run (fixture->queue)->finished, ==, 6);
+  g_assert_cmpuint (bobbin_queue_get_run (fixture->queue)->most_at_once, ==, 1);
+}
+
 static gboolean
 has_received_some (gpointer user_data)
 {
@@ -384,6 +400,7 @@ test_stop (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bobbin_queue_get_counts (fixture->queue)->active, ==, 0);
   g_assert_false (bobbin_run_is_running (bobbin_queue_get_run (fixture->queue)));
   names = bobbin_test_list_folder (fixture->folder);
+  g_assert_cmpuint (g_strv_length (names), >, 0);
   for (char **name = names; *name != NULL; name++)
     g_assert_true (g_str_has_suffix (*name, ".part"));
 }
@@ -437,11 +454,11 @@ test_idle (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  bobbin_engine_init ();
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  bobbin_test_init (&argc, &argv);
   ADD ("downloads", test_downloads);
   ADD ("one-at-a-time", test_one_at_a_time);
   ADD ("at-once-changes", test_at_once_changes);
+  ADD ("at-once-lowered-when-idle", test_at_once_lowered_when_idle);
   ADD ("pause-resume", test_pause_resume);
   ADD ("pause-resume-at-once", test_pause_resume_at_once);
   ADD ("pause-resume-before-told", test_pause_resume_before_told);

@@ -352,10 +352,102 @@ test_part_replaced (Fixture *fixture, gconstpointer data)
   bobbin_test_assert_file (fixture->folder, "file (1)", BODY, strlen (BODY));
 }
 
+/* An answer that is none does not cost what is held, whatever comes next. */
+static void
+test_held_through_garbage (Fixture *fixture, gconstpointer data)
+{
+  BobbinDownload *added;
+
+  bobbin_fault_server_answer (fixture->server, "/file",
+                              "HTTP/1.1 200 OK\nETag: \"a\"\nContent-Length: " LENGTH, "Many",
+                              BOBBIN_FAULT_CLOSE);
+  bobbin_fault_server_answer (fixture->server, "/file", "This is not HTTP", "", BOBBIN_FAULT_CLOSE);
+  bobbin_fault_server_answer (fixture->server, "/file", "HTTP/1.1 503 Busy\nContent-Length: 0", "",
+                              BOBBIN_FAULT_KEEP);
+  bobbin_fault_server_answer (
+      fixture->server, "/file",
+      "HTTP/1.1 206 Rest\nETag: \"a\"\nContent-Range: bytes 4-26/27\nContent-Length: 23", REST,
+      BOBBIN_FAULT_KEEP);
+  added = download (fixture, "/file");
+  bobbin_queue_retry (fixture->queue, added);
+  bobbin_test_wait_for_run (fixture->queue);
+  g_assert_cmpuint (bobbin_error_get_status (bobbin_download_get_error (added)), ==, 503);
+  assert_names (fixture, "file.part");
+
+  bobbin_queue_retry (fixture->queue, added);
+  bobbin_test_wait_for_run (fixture->queue);
+  g_assert_no_error (bobbin_download_get_error (added));
+  bobbin_test_assert_file (fixture->folder, "file", BODY, strlen (BODY));
+  g_assert_cmpint (bobbin_queue_get_run (fixture->queue)->bytes, ==, strlen (REST));
+}
+
+/* The body of an answer that is not the file is not waited for. */
+static void
+test_stalled_refusal (Fixture *fixture, gconstpointer data)
+{
+  bobbin_queue_set_timeout (fixture->queue, 50);
+  bobbin_fault_server_answer (fixture->server, "/file", "HTTP/1.1 404 Not Found\nContent-Length: 100", "so",
+                              BOBBIN_FAULT_HOLD);
+  g_assert_cmpuint (bobbin_error_get_status (bobbin_download_get_error (download (fixture, "/file"))), ==,
+                    404);
+  g_assert_cmpint (bobbin_run_get_elapsed (bobbin_queue_get_run (fixture->queue), 0), <, 40 * G_USEC_PER_SEC);
+}
+
+/* What one link signs in with is not told for another, whoever worked before. */
+static void
+test_sign_in_stays (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *plain = bobbin_fault_server_dup_uri (fixture->server, "/one");
+  g_autofree char *signed_in = g_strdup_printf ("http://user:opensesame@%s", plain + strlen ("http://"));
+
+  bobbin_queue_set_at_once (fixture->queue, 1);
+  bobbin_fault_server_answer (fixture->server, "/one",
+                              "HTTP/1.1 401 Who\nWWW-Authenticate: Basic realm=\"x\"\nContent-Length: 0", "",
+                              BOBBIN_FAULT_KEEP);
+  bobbin_fault_server_answer (fixture->server, "/one", "HTTP/1.1 200 OK\nContent-Length: " LENGTH, BODY,
+                              BOBBIN_FAULT_KEEP);
+  bobbin_fault_server_answer (fixture->server, "/two", "HTTP/1.1 200 OK\nContent-Length: " LENGTH, BODY,
+                              BOBBIN_FAULT_KEEP);
+  bobbin_test_add (fixture->queue, fixture->folder, signed_in);
+  download (fixture, "/two");
+
+  assert_names (fixture, "one | two");
+  g_assert_true (has_header (fixture->server, 1, "Authorization: Basic"));
+  g_assert_false (has_header (fixture->server, 2, "Authorization"));
+}
+
 static void
 drop_report (BobbinReport *report, gpointer user_data)
 {
   bobbin_report_free (report);
+}
+
+/* Paused or failed between the last byte and the final name. */
+static void
+test_all_held (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinPartFile) part = bobbin_part_file_create (fixture->folder, "file", NULL);
+  BobbinHeld held = { .name = (char *) "file",
+                      .identity = bobbin_part_file_get_identity (part),
+                      .bytes = 27,
+                      .total = 27,
+                      .validator = (char *) "\"a\"" };
+  g_autoptr (BobbinHttp) http = bobbin_http_new ();
+  g_autoptr (BobbinLink) link = bobbin_link_new ("http://127.0.0.1:1/file", NULL);
+  g_autoptr (BobbinTransfer) transfer = NULL;
+  g_autoptr (BobbinReport) end = NULL;
+
+  g_assert_true (bobbin_part_file_write (part, BODY "more", strlen (BODY "more"), 0, NULL));
+  bobbin_link_set_folder (link, fixture->folder);
+  transfer = bobbin_transfer_new (link, &held, 2, NULL);
+  g_assert_true (bobbin_transfer_claim (transfer));
+  bobbin_http_enter (http);
+  end = bobbin_transfer_run (transfer, http, NULL, drop_report, NULL);
+  bobbin_http_leave (http);
+
+  g_assert_no_error (end->error);
+  g_assert_cmpstr (end->name, ==, "file");
+  bobbin_test_assert_file (fixture->folder, "file", BODY, strlen (BODY));
 }
 
 /* A try that is cancelled before it has done anything keeps what it was given:
@@ -390,10 +482,7 @@ test_cancelled_at_once (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  bobbin_engine_init ();
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  /* libsoup 3.2 lets a negative length reach GObject, which warns. */
-  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+  bobbin_test_init (&argc, &argv);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *path = g_strconcat ("/transfer/answer/", rows[i].name, NULL);
@@ -412,6 +501,10 @@ main (int argc, char *argv[])
   ADD ("names", test_names);
   ADD ("bad-folder", test_bad_folder);
   ADD ("part-replaced", test_part_replaced);
+  ADD ("held-through-garbage", test_held_through_garbage);
+  ADD ("stalled-refusal", test_stalled_refusal);
+  ADD ("sign-in-stays", test_sign_in_stays);
+  ADD ("all-held", test_all_held);
   ADD ("cancelled-at-once", test_cancelled_at_once);
   return g_test_run ();
 }

@@ -55,5 +55,6 @@ bobbin_demo_bytes_fill (guint8 *buffer, gsize size, goffset offset)
     }
 
   word = word_at (number);
-  memcpy (buffer, &word, size);
+  if (size > 0)
+    memcpy (buffer, &word, size);
 }

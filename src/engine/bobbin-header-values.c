@@ -116,22 +116,6 @@ bobbin_header_parse_content_range (const char *value, BobbinContentRange *range)
   return range->first <= range->last && range->last < G_MAXINT64 && at_end (value);
 }
 
-/**
- * bobbin_header_parse_unsatisfied_range:
- * @value: a Content-Range field of a 416
- * @total: (out): bytes of the whole file
- *
- * Reads the total behind an asterisk (RFC 9110, 15.5.17). Pure.
- *
- * Returns: whether @value tells the total
- */
-gboolean
-bobbin_header_parse_unsatisfied_range (const char *value, goffset *total)
-{
-  return take_unit (&value) && take_char (&value, '*') && take_char (&value, '/')
-         && take_number (&value, total) && at_end (value);
-}
-
 static gboolean
 is_strong_etag (const char *etag)
 {

@@ -22,7 +22,6 @@ typedef struct
 
 gboolean bobbin_header_parse_content_length (const char *value, goffset *length);
 gboolean bobbin_header_parse_content_range (const char *value, BobbinContentRange *range);
-gboolean bobbin_header_parse_unsatisfied_range (const char *value, goffset *total);
 char *bobbin_header_dup_validator (const char *etag, const char *last_modified, const char *date)
     G_GNUC_WARN_UNUSED_RESULT;
 

@@ -181,8 +181,9 @@ add_headers (SoupMessageHeaders *headers, const BobbinRequest *request, gboolean
     }
 }
 
-/* Reads, never skips: g_input_stream_skip() crashes on a chunked body in
- * libsoup 3.2. */
+/* Reads what has come in already; waiting for more would leave the worker to the
+ * mercy of the server. Never skips: g_input_stream_skip() crashes on a chunked
+ * body in libsoup 3.2. */
 static void
 drain (GInputStream *body, GCancellable *cancellable)
 {
@@ -192,7 +193,8 @@ drain (GInputStream *body, GCancellable *cancellable)
 
   do
     {
-      n = g_input_stream_read (body, buffer, sizeof buffer, cancellable, NULL);
+      n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (body), buffer, sizeof buffer,
+                                                    cancellable, NULL);
       n_drained += MAX (n, 0);
     }
   while (n > 0 && n_drained < MAX_DRAIN);
@@ -224,7 +226,8 @@ send_and_follow (BobbinHttp *self,
       g_autoptr (GInputStream) body = NULL;
       GUri *next;
 
-      soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+      /* Without the cache, what one link signs in with is not told for another. */
+      soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
       add_headers (soup_message_get_request_headers (message), request, same_origin (origin, uri));
       body = soup_session_send (self->session, message, cancellable, error);
       if (body == NULL)

@@ -17,7 +17,7 @@ struct _BobbinLink
 
   /* immutable once shared */
   char *name;
-  char *folder; /* GRefString, interned */
+  const char *folder; /* interned: GRefString's own table of shared strings is not safe in GLib 2.74 */
   char **headers;
   char uri[];
 };
@@ -108,7 +108,7 @@ bobbin_link_copy (const BobbinLink *self)
 
   copy = link_alloc (self->uri);
   copy->name = g_strdup (self->name);
-  copy->folder = self->folder != NULL ? g_ref_string_acquire (self->folder) : NULL;
+  copy->folder = self->folder;
   copy->headers = g_strdupv (self->headers);
 
   return copy;
@@ -146,7 +146,6 @@ bobbin_link_unref (BobbinLink *self)
     return;
 
   g_free (self->name);
-  g_clear_pointer (&self->folder, g_ref_string_release);
   g_strfreev (self->headers);
   g_free (self);
 }
@@ -303,8 +302,7 @@ bobbin_link_set_folder (BobbinLink *self, const char *folder)
   g_return_if_fail (self != NULL);
   g_return_if_fail (g_atomic_ref_count_compare (&self->ref_count, 1));
 
-  g_clear_pointer (&self->folder, g_ref_string_release);
-  self->folder = folder != NULL && folder[0] != '\0' ? g_ref_string_new_intern (folder) : NULL;
+  self->folder = folder != NULL && folder[0] != '\0' ? g_intern_string (folder) : NULL;
 }
 
 /**

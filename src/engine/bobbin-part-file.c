@@ -362,7 +362,11 @@ rename_without_flags (const BobbinPartFile *self, const char *name)
   int reason;
 
   if (linkat (self->folder_fd, self->part, self->folder_fd, name, 0) == 0)
-    return unlinkat (self->folder_fd, self->part, 0);
+    {
+      /* The file has its name, whatever becomes of the other one. */
+      unlinkat (self->folder_fd, self->part, 0);
+      return 0;
+    }
   if (errno == EEXIST)
     return -1;
 
@@ -395,7 +399,8 @@ rename_part (const BobbinPartFile *self, const char *name)
  * @error: return location for an error
  *
  * Gives the file its final name, or the next free number of it when the name
- * was taken meanwhile. Never replaces anything.
+ * was taken meanwhile. Never replaces anything. Does not wait for the disk: a
+ * power cut right after it may still take bytes away.
  *
  * Sets %BOBBIN_ERROR_PART_LOST when the part file is gone, was replaced or has
  * another size, %BOBBIN_ERROR_NO_FREE_NAME, and %G_IO_ERROR codes.
@@ -436,20 +441,14 @@ bobbin_part_file_publish (BobbinPartFile *self, goffset size, GError **error)
 /**
  * bobbin_part_file_discard:
  * @self: a part file
- * @error: return location for an error
  *
  * Removes the file from the folder if it is still the one that was created.
- * Sets %G_IO_ERROR codes.
- *
- * Returns: whether nothing of ours is left there
  */
-gboolean
-bobbin_part_file_discard (BobbinPartFile *self, GError **error)
+void
+bobbin_part_file_discard (BobbinPartFile *self)
 {
   struct stat info;
 
-  if (!name_is_ours (self, &info) || unlinkat (self->folder_fd, self->part, 0) == 0)
-    return TRUE;
-  set_error_from_errno (error, errno, "Cannot remove", self->part);
-  return FALSE;
+  if (name_is_ours (self, &info))
+    unlinkat (self->folder_fd, self->part, 0);
 }

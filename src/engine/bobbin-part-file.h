@@ -48,7 +48,7 @@ gboolean bobbin_part_file_write (
     BobbinPartFile *self, const void *data, gsize size, goffset offset, GError **error);
 gboolean bobbin_part_file_truncate (BobbinPartFile *self, goffset size, GError **error);
 char *bobbin_part_file_publish (BobbinPartFile *self, goffset size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean bobbin_part_file_discard (BobbinPartFile *self, GError **error);
+void bobbin_part_file_discard (BobbinPartFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinPartFile, bobbin_part_file_free)
 

@@ -23,6 +23,9 @@ struct _BobbinPool
   /* protected by mutex; a busy worker's fields are its thread's */
   GMutex mutex;
   GPtrArray *workers; /* of Worker */
+  guint n_workers;    /* how many threads may run transfers */
+  guint n_running;    /* how many do */
+  GQueue aside;       /* of owned BobbinTransfer that found no worker free */
 };
 
 static void
@@ -88,10 +91,8 @@ post_report (BobbinReport *report, gpointer user_data)
 }
 
 static void
-run_transfer (gpointer data, gpointer user_data)
+run_one (BobbinPool *self, BobbinTransfer *transfer)
 {
-  g_autoptr (BobbinTransfer) transfer = data;
-  BobbinPool *self = user_data;
   BobbinReport *end;
   Worker *worker;
 
@@ -106,6 +107,57 @@ run_transfer (gpointer data, gpointer user_data)
    * that report finds the pool idle. */
   give_back_worker (self, worker);
   post_report (end, self);
+}
+
+/* Returns: whether the calling thread may run transfers; if not, @transfer was
+ * put aside for one that does */
+static gboolean
+begin (BobbinPool *self, BobbinTransfer *transfer)
+{
+  gboolean may;
+
+  g_mutex_lock (&self->mutex);
+  may = self->n_running < self->n_workers;
+  if (may)
+    self->n_running++;
+  else
+    g_queue_push_tail (&self->aside, transfer);
+  g_mutex_unlock (&self->mutex);
+  return may;
+}
+
+/* Returns: (transfer full) (nullable): what was put aside, or NULL when the
+ * calling thread is done */
+static BobbinTransfer *
+take_aside_or_end (BobbinPool *self)
+{
+  BobbinTransfer *transfer = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (self->n_running <= self->n_workers)
+    transfer = g_queue_pop_head (&self->aside);
+  if (transfer == NULL)
+    self->n_running--;
+  g_mutex_unlock (&self->mutex);
+  return transfer;
+}
+
+/* GThreadPool's idle threads take new work even when there are more of them
+ * than there may be, so the number is kept here. Whatever is put aside is taken
+ * by one of those that run before it ends. */
+static void
+run_transfers (gpointer data, gpointer user_data)
+{
+  BobbinPool *self = user_data;
+  BobbinTransfer *transfer = data;
+
+  if (!begin (self, transfer))
+    return;
+  for (; transfer != NULL; transfer = take_aside_or_end (self))
+    {
+      run_one (self, transfer);
+      bobbin_transfer_unref (transfer);
+    }
 }
 
 /**
@@ -123,11 +175,13 @@ bobbin_pool_new (guint n_workers, BobbinMailbox *mailbox)
   BobbinPool *self = g_new0 (BobbinPool, 1);
 
   self->mailbox = mailbox;
+  self->n_workers = n_workers;
+  g_queue_init (&self->aside);
   self->workers = g_ptr_array_new_with_free_func (worker_free);
   g_mutex_init (&self->mutex);
   /* A shared pool never fails to be made; only exclusive ones start threads
    * here. */
-  self->threads = g_thread_pool_new (run_transfer, self, (gint) n_workers, FALSE, NULL);
+  self->threads = g_thread_pool_new (run_transfers, self, (gint) n_workers, FALSE, NULL);
   return self;
 }
 
@@ -148,6 +202,22 @@ bobbin_pool_free (BobbinPool *self)
 }
 
 /**
+ * bobbin_pool_trim:
+ * @self: a pool
+ *
+ * Closes the connections of idle workers and frees their buffers. Main thread.
+ */
+void
+bobbin_pool_trim (BobbinPool *self)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint i = self->workers->len; i > 0; i--)
+    if (!((Worker *) g_ptr_array_index (self->workers, i - 1))->busy)
+      g_ptr_array_remove_index (self->workers, i - 1);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
  * bobbin_pool_set_n_workers:
  * @self: a pool
  * @n_workers: how many transfers run at once
@@ -158,7 +228,18 @@ bobbin_pool_free (BobbinPool *self)
 void
 bobbin_pool_set_n_workers (BobbinPool *self, guint n_workers)
 {
+  g_autoptr (GList) aside = NULL;
+
+  g_mutex_lock (&self->mutex);
+  self->n_workers = n_workers;
+  aside = g_steal_pointer (&self->aside.head);
+  g_queue_init (&self->aside);
+  g_mutex_unlock (&self->mutex);
+
+  bobbin_pool_trim (self);
   g_thread_pool_set_max_threads (self->threads, (gint) n_workers, NULL);
+  for (GList *link = aside; link != NULL; link = link->next)
+    g_thread_pool_push (self->threads, link->data, NULL);
 }
 
 /**
@@ -174,20 +255,4 @@ bobbin_pool_push (BobbinPool *self, BobbinTransfer *transfer)
   /* An error means only that no further thread could be started: those that
    * run take the transfer. */
   g_thread_pool_push (self->threads, bobbin_transfer_ref (transfer), NULL);
-}
-
-/**
- * bobbin_pool_trim:
- * @self: a pool
- *
- * Closes the connections of idle workers and frees their buffers. Main thread.
- */
-void
-bobbin_pool_trim (BobbinPool *self)
-{
-  g_mutex_lock (&self->mutex);
-  for (guint i = self->workers->len; i > 0; i--)
-    if (!((Worker *) g_ptr_array_index (self->workers, i - 1))->busy)
-      g_ptr_array_remove_index (self->workers, i - 1);
-  g_mutex_unlock (&self->mutex);
 }

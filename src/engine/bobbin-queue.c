@@ -93,7 +93,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BobbinQueue,
 static gboolean
 on_changed_idle (gpointer user_data)
 {
-  BobbinQueue *self = user_data;
+  g_autoptr (BobbinQueue) self = g_object_ref (user_data);
 
   self->changed_id = 0;
   g_signal_emit (self, signals[CHANGED], 0);
@@ -193,7 +193,7 @@ sample_all (BobbinQueue *self, gint64 now)
 static gboolean
 on_tick (gpointer user_data)
 {
-  BobbinQueue *self = user_data;
+  g_autoptr (BobbinQueue) self = g_object_ref (user_data);
 
   sample_all (self, g_get_monotonic_time ());
   for (guint i = 0; i < self->active->len; i++)
@@ -470,6 +470,15 @@ bobbin_queue_add (BobbinQueue *self, GPtrArray *links, gboolean paused)
   pump (self);
 }
 
+static gboolean
+all_removed (GPtrArray *downloads, gboolean removed)
+{
+  for (guint i = 0; i < downloads->len; i++)
+    if (((const BobbinDownload *) g_ptr_array_index (downloads, i))->removed != removed)
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * bobbin_queue_remove:
  * @self: a queue
@@ -483,6 +492,7 @@ bobbin_queue_remove (BobbinQueue *self, GPtrArray *downloads)
 {
   g_autoptr (GPtrArray) sorted = bobbin_list_sort (downloads);
 
+  g_return_if_fail (all_removed (sorted, FALSE));
   for (guint i = 0; i < sorted->len; i++)
     {
       BobbinDownload *download = g_ptr_array_index (sorted, i);
@@ -512,6 +522,7 @@ bobbin_queue_restore (BobbinQueue *self, GPtrArray *downloads)
 {
   g_autoptr (GPtrArray) sorted = bobbin_list_sort (downloads);
 
+  g_return_if_fail (all_removed (sorted, TRUE));
   for (guint i = 0; i < sorted->len; i++)
     {
       BobbinDownload *download = g_ptr_array_index (sorted, i);
@@ -677,7 +688,7 @@ bobbin_queue_get_timeout (BobbinQueue *self)
  * @self: a queue
  * @seconds: of silence after which a try fails, at least 1
  *
- * Holds for the tries that begin from now on.
+ * Holds for the connections that are made from now on.
  */
 void
 bobbin_queue_set_timeout (BobbinQueue *self, guint seconds)

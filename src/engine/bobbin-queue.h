@@ -44,7 +44,8 @@ typedef struct
  *   happens.
  * - "ended" (download): a download finished or failed.
  * - "run-finished": the last job of a run has ended and its end was applied;
- *   bobbin_queue_get_run() holds the final figures.
+ *   bobbin_queue_get_run() holds the final figures. Pausing everything ends a
+ *   run, too.
  */
 G_DECLARE_FINAL_TYPE (BobbinQueue, bobbin_queue, BOBBIN, QUEUE, GObject)
 

@@ -228,11 +228,11 @@ open_held (Job *job, GError **error)
 }
 
 static BobbinAnswer *
-ask (Job *job, GError **error)
+ask (Job *job, goffset offset, GError **error)
 {
   BobbinRequest request = {
     .link = job->transfer->link,
-    .offset = job->offset,
+    .offset = offset,
     .total = job->total,
     .validator = job->validator,
     .timeout = job->transfer->timeout,
@@ -259,13 +259,11 @@ ask_and_settle (Job *job, GError **error)
   g_autoptr (BobbinAnswer) answer = NULL;
   GError *reason = NULL;
 
-  answer = ask (job, &reason);
+  answer = ask (job, job->offset, &reason);
   if (answer == NULL && job->offset > 0 && speaks_of_the_range (reason))
     {
       g_clear_error (&reason);
-      if (!start_anew (job, error))
-        return NULL;
-      answer = ask (job, &reason);
+      answer = ask (job, 0, &reason);
     }
   if (answer == NULL)
     {
@@ -273,6 +271,7 @@ ask_and_settle (Job *job, GError **error)
       return NULL;
     }
 
+  /* What is held is given up only now, with the whole file on its way. */
   if (answer->first != job->offset && !start_anew (job, error))
     return NULL;
   return g_steal_pointer (&answer);
@@ -320,6 +319,16 @@ receive (Job *job, BobbinAnswer *answer, guint8 *buffer, GError **error)
   return n == 0;
 }
 
+/* An earlier try ended between the last byte and the final name. What somebody
+ * may have appended since then is cut off. */
+static char *
+publish_held (Job *job, GError **error)
+{
+  if (!bobbin_part_file_truncate (job->part, job->total, error))
+    return NULL;
+  return bobbin_part_file_publish (job->part, job->total, error);
+}
+
 /* Returns: (transfer full) (nullable): the final name */
 static char *
 run_job (Job *job, guint8 *buffer, GError **error)
@@ -328,6 +337,8 @@ run_job (Job *job, guint8 *buffer, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (job->transfer->cancellable, error) || !open_held (job, error))
     return NULL;
+  if (job->total >= 0 && job->offset == job->total)
+    return publish_held (job, error);
   answer = ask_and_settle (job, error);
   if (answer == NULL || !prepare_part (job, answer, error) || !receive (job, answer, buffer, error))
     return NULL;
@@ -347,7 +358,7 @@ dup_held (const Job *job)
     return job->lost ? NULL : bobbin_held_copy (job->transfer->held);
   if (job->offset == 0)
     {
-      bobbin_part_file_discard (job->part, NULL);
+      bobbin_part_file_discard (job->part);
       return NULL;
     }
   held = g_new0 (BobbinHeld, 1);
