@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-add-summary.h"
+
+#include <glib/gi18n.h>
+
+struct _BobbinAddSummary
+{
+  GtkBox parent_instance;
+
+  guint bad_line; /* index of the line that the button leads to */
+
+  GtkWidget *icon;
+  GtkWidget *label;
+  GtkWidget *button;
+  GtkWidget *button_label;
+};
+
+enum
+{
+  SIGNAL_LINE_WANTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BobbinAddSummary, bobbin_add_summary, GTK_TYPE_BOX)
+
+static void
+button_clicked (BobbinAddSummary *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LINE_WANTED], 0, self->bad_line);
+}
+
+static void
+bobbin_add_summary_class_init (BobbinAddSummaryClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  signals[SIGNAL_LINE_WANTED] = g_signal_new ("line-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                              NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/bobbin/Bobbin/bobbin-add-summary.ui");
+  gtk_widget_class_bind_template_child (widget_class, BobbinAddSummary, icon);
+  gtk_widget_class_bind_template_child (widget_class, BobbinAddSummary, label);
+  gtk_widget_class_bind_template_child (widget_class, BobbinAddSummary, button);
+  gtk_widget_class_bind_template_child (widget_class, BobbinAddSummary, button_label);
+  gtk_widget_class_bind_template_callback (widget_class, button_clicked);
+}
+
+static void
+bobbin_add_summary_init (BobbinAddSummary *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static char *
+get_words_for_links (guint n_links, guint n_already, guint n_repeated)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  g_string_append_printf (words, ngettext ("%'u link", "%'u links", n_links), n_links);
+  if (n_already > 0)
+    {
+      g_string_append (words, " · ");
+      g_string_append_printf (words,
+                              ngettext ("%'u already in the list", "%'u already in the list", n_already),
+                              n_already);
+    }
+  if (n_repeated > 0)
+    {
+      g_string_append (words, " · ");
+      /* Translators: lines with links that stand further up already */
+      g_string_append_printf (words, ngettext ("%'u repeated", "%'u repeated", n_repeated), n_repeated);
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static char *
+get_words_for_bad_lines (const BobbinAddPlan *plan)
+{
+  guint n_bad = bobbin_add_plan_get_n_bad (plan);
+  guint first = n_bad > 0 ? bobbin_add_plan_get_first_bad (plan) : 0;
+
+  if (n_bad == 0)
+    return NULL;
+  if (n_bad > 1)
+    return g_strdup_printf (ngettext ("%'u line is not a link", "%'u lines are not links", n_bad), n_bad);
+  if (bobbin_add_plan_get_line (plan, first)->verdict == BOBBIN_VERDICT_UNSUPPORTED_SCHEME)
+    return g_strdup_printf (_ ("line %u: only http and https"), first + 1);
+  return g_strdup_printf (_ ("line %u: not a link"), first + 1);
+}
+
+/**
+ * bobbin_add_summary_show:
+ * @self: the line
+ * @files: what the text was understood as, checked against the list
+ *
+ * Says how many links there are, and what is to be known about them.
+ */
+void
+bobbin_add_summary_show (BobbinAddSummary *self, BobbinAddFiles *files)
+{
+  const BobbinAddPlan *plan = bobbin_add_files_get_plan (files);
+  guint n_links = bobbin_add_plan_get_n_links (plan);
+  g_autofree char *bad = get_words_for_bad_lines (plan);
+  g_autofree char *links = NULL;
+  g_autofree char *words = NULL;
+
+  if (n_links > 0)
+    links = get_words_for_links (n_links, bobbin_add_files_get_n_already (files),
+                                 bobbin_add_plan_get_n_repeated (plan));
+  else
+    links = g_strdup (bad != NULL ? _ ("No links") : _ ("Links, one on each line"));
+  words = bad != NULL ? g_strconcat (links, " · ", bad, NULL) : g_strdup (links);
+
+  gtk_label_set_label (GTK_LABEL (self->label), links);
+  gtk_widget_set_visible (self->icon, n_links > 0);
+  gtk_widget_set_visible (self->button, bad != NULL);
+  if (bad != NULL)
+    {
+      gtk_label_set_label (GTK_LABEL (self->button_label), bad);
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, bad, -1);
+    }
+  self->bad_line = bad != NULL ? bobbin_add_plan_get_first_bad (plan) : 0;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}

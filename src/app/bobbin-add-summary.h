@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bobbin-add-files.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define BOBBIN_TYPE_ADD_SUMMARY (bobbin_add_summary_get_type ())
+
+/**
+ * BobbinAddSummary:
+ *
+ * One line that says what a text of links was understood as. The signal
+ * "line-wanted" (line) asks to be shown the first bad line.
+ */
+G_DECLARE_FINAL_TYPE (BobbinAddSummary, bobbin_add_summary, BOBBIN, ADD_SUMMARY, GtkBox)
+
+void bobbin_add_summary_show (BobbinAddSummary *self, BobbinAddFiles *files);
+
+G_END_DECLS

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-application.h"
+
+#include "bobbin-demo.h"
+#include "bobbin-window.h"
+
+#include <glib/gi18n.h>
+#include <glib-unix.h>
+
+struct _BobbinApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;
+  BobbinQueue *queue;
+  GPtrArray *demos; /* of BobbinDemo */
+  guint signal_ids[3];
+};
+
+static const int ending_signals[] = { SIGHUP, SIGINT, SIGTERM };
+
+G_DEFINE_FINAL_TYPE (BobbinApplication, bobbin_application, ADW_TYPE_APPLICATION)
+
+static BobbinWindow *
+find_window (BobbinApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    {
+      if (BOBBIN_IS_WINDOW (link->data))
+        return link->data;
+    }
+  return NULL;
+}
+
+static BobbinWindow *
+ensure_window (BobbinApplication *self)
+{
+  BobbinWindow *window = find_window (self);
+
+  if (window != NULL)
+    return window;
+  return BOBBIN_WINDOW (bobbin_window_new (GTK_APPLICATION (self), self->queue, self->settings));
+}
+
+static void
+start_demo (BobbinApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  BobbinDemo *demo = bobbin_demo_start (self->queue, &error);
+
+  if (demo != NULL)
+    {
+      g_ptr_array_add (self->demos, demo);
+      return;
+    }
+  g_warning ("The demo does not start: %s", error->message);
+  bobbin_window_tell (ensure_window (self), _ ("The demo could not be started"));
+}
+
+static void
+demo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  start_demo (user_data);
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BobbinApplication *self = user_data;
+
+  adw_show_about_window (GTK_WINDOW (ensure_window (self)), "application-icon", BOBBIN_APPLICATION_ID,
+                         "application-name", _ ("Bobbin"), "comments", _ ("Download many links at once"),
+                         "developer-name", _ ("The Bobbin developers"), "license-type", GTK_LICENSE_GPL_3_0,
+                         "version", BOBBIN_VERSION,
+                         /* Translators: put your names here, one on each line */
+                         "translator-credits", _ ("translator-credits"), NULL);
+}
+
+static void
+quit (BobbinApplication *self)
+{
+  BobbinWindow *window = find_window (self);
+
+  /* The window remembers its size as it goes. */
+  if (window != NULL)
+    gtk_window_destroy (GTK_WINDOW (window));
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  quit (user_data);
+}
+
+/* The end of the session, or Ctrl+C in a terminal: the same as Quit. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+add_accelerators (GtkApplication *application)
+{
+  static const struct
+  {
+    const char *action;
+    const char *accelerators[2];
+  } keys[] = {
+    { "win.add", { "<Control>n" } },      { "win.open-file", { "<Control>o" } },
+    { "win.search", { "<Control>f" } },   { "win.pause-or-resume-all", { "<Control><Shift>p" } },
+    { "window.close", { "<Control>w" } }, { "app.quit", { "<Control>q" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (application, keys[i].action, keys[i].accelerators);
+}
+
+static void
+at_once_changed_cb (BobbinApplication *self)
+{
+  bobbin_queue_set_at_once (self->queue, (guint) g_settings_get_int (self->settings, "at-once"));
+}
+
+static void
+bobbin_application_startup (GApplication *application)
+{
+  BobbinApplication *self = BOBBIN_APPLICATION (application);
+  const GActionEntry actions[] = {
+    { "about", about_cb },
+    { "demo", demo_cb },
+    { "quit", quit_cb },
+  };
+
+  G_APPLICATION_CLASS (bobbin_application_parent_class)->startup (application);
+  self->settings = g_settings_new (BOBBIN_APPLICATION_ID);
+  self->queue = bobbin_queue_new ();
+  g_signal_connect_object (self->settings, "changed::at-once", G_CALLBACK (at_once_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  at_once_changed_cb (self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  add_accelerators (GTK_APPLICATION (self));
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    self->signal_ids[i] = g_unix_signal_add (ending_signals[i], signal_cb, self);
+  gtk_window_set_default_icon_name (BOBBIN_APPLICATION_ID);
+}
+
+static void
+bobbin_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (ensure_window (BOBBIN_APPLICATION (application))));
+}
+
+/* Files that the desktop hands over, which may be links as well. */
+static void
+bobbin_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  BobbinWindow *window = ensure_window (BOBBIN_APPLICATION (application));
+  g_autoptr (GListStore) local = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GString) links = g_string_new (NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      if (g_file_has_uri_scheme (files[i], "http") || g_file_has_uri_scheme (files[i], "https"))
+        g_string_append_printf (links, "%s\n", uri);
+      else
+        g_list_store_append (local, files[i]);
+    }
+  if (links->len > 0)
+    bobbin_window_add_text (window, links->str);
+  if (g_list_model_get_n_items (G_LIST_MODEL (local)) > 0)
+    bobbin_window_add_files (window, G_LIST_MODEL (local));
+}
+
+static void
+take_arguments (BobbinApplication *self,
+                BobbinWindow *window,
+                GApplicationCommandLine *command_line,
+                const char *const *arguments)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GString) links = g_string_new (NULL);
+
+  for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = NULL;
+      g_autofree char *scheme = g_uri_parse_scheme (arguments[i]);
+
+      if (scheme != NULL && !g_str_equal (scheme, "file"))
+        {
+          /* As it was written: a file object would quote it anew. */
+          g_string_append_printf (links, "%s\n", arguments[i]);
+          continue;
+        }
+      file = g_application_command_line_create_file_for_arg (command_line, arguments[i]);
+      g_list_store_append (files, file);
+    }
+  if (links->len > 0)
+    bobbin_window_add_text (window, links->str);
+  if (g_list_model_get_n_items (G_LIST_MODEL (files)) > 0)
+    bobbin_window_add_files (window, G_LIST_MODEL (files));
+}
+
+static int
+bobbin_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  BobbinApplication *self = BOBBIN_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  BobbinWindow *window = ensure_window (self);
+  g_autofree const char **arguments = NULL;
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (g_variant_dict_contains (options, "demo"))
+    start_demo (self);
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &arguments);
+  take_arguments (self, window, command_line, arguments);
+  return EXIT_SUCCESS;
+}
+
+static int
+bobbin_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+  g_print ("Bobbin %s\n", BOBBIN_VERSION);
+  return EXIT_SUCCESS;
+}
+
+/* The order matters: no worker may write into a folder that is being removed. */
+static void
+bobbin_application_shutdown (GApplication *application)
+{
+  BobbinApplication *self = BOBBIN_APPLICATION (application);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+  if (self->queue != NULL)
+    bobbin_queue_stop (self->queue);
+  g_ptr_array_set_size (self->demos, 0);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->settings);
+  G_APPLICATION_CLASS (bobbin_application_parent_class)->shutdown (application);
+}
+
+static void
+bobbin_application_finalize (GObject *object)
+{
+  g_ptr_array_unref (BOBBIN_APPLICATION (object)->demos);
+  G_OBJECT_CLASS (bobbin_application_parent_class)->finalize (object);
+}
+
+static void
+bobbin_application_class_init (BobbinApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = bobbin_application_finalize;
+  application_class->startup = bobbin_application_startup;
+  application_class->activate = bobbin_application_activate;
+  application_class->open = bobbin_application_open;
+  application_class->command_line = bobbin_application_command_line;
+  application_class->handle_local_options = bobbin_application_handle_local_options;
+  application_class->shutdown = bobbin_application_shutdown;
+}
+
+static void
+bobbin_application_init (BobbinApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Download 20 pictures from a server inside Bobbin"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE|LINK…]") },
+    { NULL },
+  };
+
+  self->demos = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_demo_free);
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), NULL);
+  g_application_set_option_context_summary (G_APPLICATION (self), _ ("Download many links at once"));
+}
+
+/**
+ * bobbin_application_new:
+ *
+ * Returns: (transfer full): the application, to be run on the main thread
+ */
+BobbinApplication *
+bobbin_application_new (void)
+{
+  return g_object_new (BOBBIN_TYPE_APPLICATION, "application-id", BOBBIN_APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                       "/app/bobbin/Bobbin", NULL);
+}

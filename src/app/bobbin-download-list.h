@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "bobbin-queue.h"
+
+G_BEGIN_DECLS
+
+#define BOBBIN_TYPE_DOWNLOAD_LIST (bobbin_download_list_get_type ())
+
+/**
+ * BobbinDownloadList:
+ *
+ * The rows, what is selected of them, and what can be done with that: by keys,
+ * by the context menu and by the buttons of the rows.
+ *
+ * Signals:
+ * - "removed" (GPtrArray of BobbinDownload): the person took downloads out of
+ *   the list, which may be undone with bobbin_queue_restore()
+ * - "notice" (text): something to tell in passing
+ */
+G_DECLARE_FINAL_TYPE (BobbinDownloadList, bobbin_download_list, BOBBIN, DOWNLOAD_LIST, GtkWidget)
+
+void bobbin_download_list_set_up (BobbinDownloadList *self, BobbinQueue *queue, GListModel *rows);
+void bobbin_download_list_update_places (BobbinDownloadList *self);
+void bobbin_download_list_scroll_to_top (BobbinDownloadList *self);
+
+G_END_DECLS

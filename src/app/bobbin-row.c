@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-row.h"
+
+#include "bobbin-bar.h"
+#include "bobbin-row-layout.h"
+#include "bobbin-row-words.h"
+#include "bobbin-tile.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *style;
+  const char *state_icon; /* or NULL */
+  const char *button_icon;
+  BobbinBarKind bar;
+  gboolean has_bar;
+} Look;
+
+struct _BobbinRow
+{
+  GtkWidget parent_instance;
+
+  BobbinQueue *queue;
+  BobbinThumbnails *thumbnails;
+  BobbinDownload *download;
+  gulong changed_id;
+
+  BobbinRowParts parts; /* all NULL until the row is filled */
+  const Look *look;     /* of the last download, too */
+  int shown_state;      /* a BobbinState, -1 while unbound */
+  int spoken_tenth;     /* of the progress, as last told to assistive technology */
+  gboolean spoken_left; /* whether the time left was told */
+};
+
+enum
+{
+  SIGNAL_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BobbinRow, bobbin_row, GTK_TYPE_WIDGET)
+
+static const Look looks[] = {
+  [BOBBIN_STATE_WAITING] = { "waiting", "document-open-recent-symbolic", "media-playback-pause-symbolic" },
+  [BOBBIN_STATE_CONNECTING]
+  = { "connecting", "content-loading-symbolic", "media-playback-pause-symbolic", BOBBIN_BAR_ACTIVE, TRUE },
+  [BOBBIN_STATE_RECEIVING] = { "receiving", NULL, "media-playback-pause-symbolic", BOBBIN_BAR_ACTIVE, TRUE },
+  [BOBBIN_STATE_PAUSED] = { "paused", NULL, "media-playback-start-symbolic", BOBBIN_BAR_HELD, TRUE },
+  [BOBBIN_STATE_FINISHED] = { "finished", "emblem-ok-symbolic", "folder-open-symbolic" },
+  [BOBBIN_STATE_FAILED] = { "failed", "dialog-warning-symbolic", "view-refresh-symbolic" },
+};
+
+static gboolean
+is_filled (BobbinRow *self)
+{
+  return self->parts.tile != NULL;
+}
+
+static const char *
+get_button_tooltip (BobbinState state)
+{
+  switch (state)
+    {
+    case BOBBIN_STATE_PAUSED:
+      return _ ("Resume");
+    case BOBBIN_STATE_FAILED:
+      return _ ("Retry");
+    case BOBBIN_STATE_FINISHED:
+      return _ ("Open Folder");
+    case BOBBIN_STATE_WAITING:
+    case BOBBIN_STATE_CONNECTING:
+    case BOBBIN_STATE_RECEIVING:
+    default:
+      return _ ("Pause");
+    }
+}
+
+static void
+update_look (BobbinRow *self, BobbinState state)
+{
+  const Look *look = &looks[state];
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  /* A row that goes on to a download in the same state needs no new style. */
+  if (self->look == look)
+    return;
+  if (self->look != NULL)
+    gtk_widget_remove_css_class (widget, self->look->style);
+  self->look = look;
+  gtk_widget_add_css_class (widget, look->style);
+
+  gtk_widget_set_visible (self->parts.bar, look->has_bar);
+  gtk_widget_set_visible (self->parts.state_icon, look->state_icon != NULL);
+  if (look->state_icon != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->parts.state_icon), look->state_icon);
+  gtk_button_set_icon_name (GTK_BUTTON (self->parts.button), look->button_icon);
+  gtk_widget_set_tooltip_text (self->parts.button, get_button_tooltip (state));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->parts.bar), GTK_ACCESSIBLE_STATE_BUSY,
+                               state == BOBBIN_STATE_CONNECTING, -1);
+}
+
+/* GTK 4.8 has no label on the list item, so it is set on its widget, too. */
+static void
+update_label (BobbinRow *self)
+{
+  g_autofree char *label = bobbin_row_words_for_label (self->queue, self->download);
+  g_autofree char *action = bobbin_row_words_for_action (self->download);
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (is_filled (self))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->parts.button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    action, -1);
+}
+
+static gboolean
+update_name (BobbinRow *self)
+{
+  g_autofree char *name = bobbin_download_dup_name (self->download);
+
+  if (!bobbin_text_line_set_text (self->parts.name, name))
+    return FALSE;
+  bobbin_tile_set_name (BOBBIN_TILE (self->parts.tile), name);
+  return TRUE;
+}
+
+static void
+update_picture (BobbinRow *self, BobbinState state)
+{
+  g_autofree char *path = state == BOBBIN_STATE_FINISHED ? bobbin_download_dup_path (self->download) : NULL;
+
+  bobbin_tile_set_picture (BOBBIN_TILE (self->parts.tile), path);
+}
+
+static gboolean
+update_details (BobbinRow *self)
+{
+  g_auto (BobbinPhrase) phrase = { 0 };
+
+  bobbin_row_words_for_details (self->queue, self->download, &phrase);
+  return bobbin_text_line_take_phrase (self->parts.details, &phrase);
+}
+
+static void
+update_state (BobbinRow *self)
+{
+  BobbinRowLayout *layout = BOBBIN_ROW_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+  g_auto (BobbinPhrase) phrase = { 0 };
+  int before = -1;
+
+  if (bobbin_row_layout_is_narrow (layout))
+    before = bobbin_text_line_get_brief_width (self->parts.state);
+  bobbin_row_words_for_state (self->download, &phrase);
+  bobbin_text_line_take_phrase (self->parts.state, &phrase);
+  /* In the narrow form the details get what the state leaves. */
+  if (before >= 0 && before != bobbin_text_line_get_brief_width (self->parts.state))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/* Returns: whether the name or the place in line is another one than before */
+static gboolean
+update_parts (BobbinRow *self, BobbinState state, double fraction)
+{
+  const gboolean new_name = update_name (self);
+  gboolean new_place;
+
+  if (self->shown_state != (int) state)
+    {
+      update_look (self, state);
+      update_picture (self, state);
+    }
+  new_place = update_details (self) && state == BOBBIN_STATE_WAITING;
+  update_state (self);
+  bobbin_bar_set (BOBBIN_BAR (self->parts.bar), looks[state].bar, fraction);
+  return new_name || new_place;
+}
+
+static void
+changed_cb (BobbinRow *self)
+{
+  const BobbinState state = bobbin_download_get_state (self->download);
+  const double fraction = MAX (0.0, bobbin_download_get_fraction (self->download));
+  const int tenth = (int) (fraction * 10.0);
+  const gboolean left = bobbin_download_get_time_left (self->download) >= 0;
+  const gboolean new_words = is_filled (self) && update_parts (self, state, fraction);
+  const gboolean new_state = self->shown_state != (int) state;
+
+  self->shown_state = (int) state;
+  if (new_state || new_words || tenth != self->spoken_tenth || left != self->spoken_left)
+    {
+      self->spoken_tenth = tenth;
+      self->spoken_left = left;
+      update_label (self);
+    }
+}
+
+static void
+clicked_cb (BobbinRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
+}
+
+/* A finished row gives its file. */
+static GdkContentProvider *
+prepare_drag_cb (GtkDragSource *source, double x, double y, BobbinRow *self)
+{
+  g_autofree char *path = self->download != NULL ? bobbin_download_dup_path (self->download) : NULL;
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSList only = { .data = file };
+
+  if (file == NULL)
+    return NULL;
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (&only));
+  return gdk_content_provider_new_for_value (&value);
+}
+
+static void
+bobbin_row_dispose (GObject *object)
+{
+  BobbinRow *self = BOBBIN_ROW (object);
+  GtkWidget *child;
+
+  bobbin_row_set_download (self, NULL);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->thumbnails);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (bobbin_row_parent_class)->dispose (object);
+}
+
+static void
+bobbin_row_class_init (BobbinRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bobbin_row_dispose;
+  signals[SIGNAL_ACTIVATED]
+      = g_signal_new ("activated", BOBBIN_TYPE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_css_name (widget_class, "download");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static GtkWidget *
+add_child (BobbinRow *self, GtkWidget *child, const char *style)
+{
+  if (style != NULL)
+    gtk_widget_add_css_class (child, style);
+  gtk_widget_set_parent (child, GTK_WIDGET (self));
+  return child;
+}
+
+static void
+bobbin_row_init (BobbinRow *self)
+{
+  self->shown_state = -1;
+}
+
+static void
+add_drag_source (BobbinRow *self)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
+  g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_drag_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
+}
+
+static void
+add_children (BobbinRow *self)
+{
+  BobbinRowParts *parts = &self->parts;
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  parts->tile = add_child (self, bobbin_tile_new (self->thumbnails), NULL);
+  parts->name = BOBBIN_TEXT_LINE (add_child (self, bobbin_text_line_new (), "name"));
+  parts->details = BOBBIN_TEXT_LINE (add_child (self, bobbin_text_line_new (), "details"));
+  parts->bar = add_child (self, bobbin_bar_new (), NULL);
+  parts->state_icon = add_child (self, icon, "state");
+  parts->state = BOBBIN_TEXT_LINE (add_child (self, bobbin_text_line_new (), "state"));
+  parts->button = add_child (self, gtk_button_new (), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (parts->details), "numeric");
+  gtk_widget_add_css_class (GTK_WIDGET (parts->state), "numeric");
+  bobbin_text_line_set_ellipsize (parts->name, PANGO_ELLIPSIZE_MIDDLE);
+  g_signal_connect_object (parts->button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * bobbin_row_new:
+ * @queue: the queue that the downloads are in
+ * @thumbnails: where pictures come from
+ *
+ * Returns: (transfer floating): an empty row without a download
+ */
+GtkWidget *
+bobbin_row_new (BobbinQueue *queue, BobbinThumbnails *thumbnails)
+{
+  BobbinRow *self = g_object_new (BOBBIN_TYPE_ROW, NULL);
+
+  self->queue = g_object_ref (queue);
+  self->thumbnails = g_object_ref (thumbnails);
+  add_drag_source (self);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), bobbin_row_layout_new (&self->parts));
+  return GTK_WIDGET (self);
+}
+
+/**
+ * bobbin_row_fill:
+ * @self: a row
+ *
+ * Gives the row what it shows. Main thread.
+ *
+ * Returns: whether it was still empty
+ */
+gboolean
+bobbin_row_fill (BobbinRow *self)
+{
+  if (is_filled (self))
+    return FALSE;
+  add_children (self);
+  self->shown_state = -1;
+  if (self->download != NULL)
+    changed_cb (self);
+  return TRUE;
+}
+
+/**
+ * bobbin_row_get_download:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): what the row shows
+ */
+BobbinDownload *
+bobbin_row_get_download (BobbinRow *self)
+{
+  return self->download;
+}
+
+/**
+ * bobbin_row_set_download:
+ * @self: a row
+ * @download: (nullable): what to show, or %NULL to let go of it
+ *
+ * Binds the row. Main thread.
+ */
+void
+bobbin_row_set_download (BobbinRow *self, BobbinDownload *download)
+{
+  if (self->download == download)
+    return;
+  if (self->download != NULL)
+    g_clear_signal_handler (&self->changed_id, self->download);
+  g_set_object (&self->download, download);
+  if (download == NULL)
+    return;
+  self->shown_state = -1;
+  self->changed_id
+      = g_signal_connect_object (download, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  changed_cb (self);
+}
+
+/**
+ * bobbin_row_update_place:
+ * @self: a row
+ *
+ * Looks again at which place in line the download has: it changes when others
+ * come and go. Main thread.
+ */
+void
+bobbin_row_update_place (BobbinRow *self)
+{
+  if (self->download != NULL && is_filled (self)
+      && bobbin_download_get_state (self->download) == BOBBIN_STATE_WAITING && update_details (self))
+    update_label (self);
+}

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-window.h"
+
+#include "bobbin-add-dialog.h"
+#include "bobbin-drop-sheet.h"
+#include "bobbin-incoming.h"
+#include "bobbin-links.h"
+#include "bobbin-list-page.h"
+#include "bobbin-wrap-layout.h"
+
+#include <glib/gi18n.h>
+
+/* How much of a pasted text is searched for a link before the dialog reads it. */
+#define LOOK_AT 16384
+
+#define UNDO_SECONDS 5
+#define NOTICE_SECONDS 3
+
+struct _BobbinWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  BobbinQueue *queue;
+  GSettings *settings;
+  GCancellable *cancellable; /* ends what is being read when the window goes */
+
+  AdwToastOverlay *toasts;
+  GtkWidget *pause_button;
+  GtkWidget *search_button;
+  GtkWidget *paste_button;
+  GtkOverlay *overlay;
+  GtkStack *stack;
+  BobbinListPage *list_page;
+};
+
+G_DEFINE_FINAL_TYPE (BobbinWindow, bobbin_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+has_downloads (BobbinWindow *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > 0;
+}
+
+static void
+update_page (BobbinWindow *self)
+{
+  const gboolean any = has_downloads (self);
+  const char *wanted = any ? "list" : "empty";
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), wanted) == 0)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, wanted);
+  gtk_widget_set_sensitive (self->search_button, any);
+  bobbin_list_page_set_key_capture_widget (self->list_page, any ? GTK_WIDGET (self) : NULL);
+  if (any)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
+  else
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
+      g_object_set (self->list_page, "search-mode", FALSE, NULL);
+    }
+  gtk_widget_grab_focus (any ? GTK_WIDGET (self->list_page) : self->paste_button);
+}
+
+/* One button for both: it pauses as long as there is something to pause. */
+static void
+update_actions (BobbinWindow *self)
+{
+  const BobbinCounts *counts = bobbin_queue_get_counts (self->queue);
+  const gboolean can_pause = counts->active + counts->waiting > 0;
+  const gboolean can_resume = counts->paused > 0;
+  const gboolean resumes = can_resume && !can_pause;
+  const char *label = resumes ? _ ("Resume All") : _ ("Pause All");
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "win.pause-all", can_pause);
+  gtk_widget_action_set_enabled (widget, "win.resume-all", can_resume);
+  gtk_widget_action_set_enabled (widget, "win.pause-or-resume-all", can_pause || can_resume);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->pause_button), label) == 0)
+    return;
+  gtk_button_set_icon_name (GTK_BUTTON (self->pause_button),
+                            resumes ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
+  gtk_widget_set_tooltip_text (self->pause_button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+static void
+add_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bobbin_window_add_text (BOBBIN_WINDOW (widget), "");
+}
+
+static gboolean
+has_link (const char *text)
+{
+  const gsize length = strnlen (text, LOOK_AT);
+  g_autoptr (BobbinLinks) links = bobbin_links_parse_text (text, (gssize) length);
+
+  /* The dialog has a verdict on each line of a long text without one so far. */
+  return bobbin_links_get_n_links (links) > 0 || length == LOOK_AT;
+}
+
+static void
+pasted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BobbinWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = bobbin_incoming_read_clipboard_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (text == NULL)
+    bobbin_window_tell (self, error->message);
+  else if (has_link (text))
+    bobbin_window_add_text (self, text);
+  else
+    bobbin_window_tell (self, _ ("No links on the clipboard"));
+}
+
+static void
+paste_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BobbinWindow *self = BOBBIN_WINDOW (widget);
+
+  bobbin_incoming_read_clipboard_async (gtk_widget_get_clipboard (widget), self->cancellable, pasted_cb,
+                                        g_object_ref (self));
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  g_autoptr (BobbinWindow) self = user_data;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+
+      bobbin_window_add_files (self, files);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+open_file_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkFileChooserNative *dialog
+      = gtk_file_chooser_native_new (_ ("Open Files of Links"), GTK_WINDOW (widget),
+                                     GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
+  g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), g_object_ref (widget));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BobbinWindow *self = BOBBIN_WINDOW (widget);
+
+  if (has_downloads (self))
+    g_object_set (self->list_page, "search-mode", TRUE, NULL);
+}
+
+static void
+pause_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bobbin_queue_pause_all (BOBBIN_WINDOW (widget)->queue);
+}
+
+static void
+resume_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bobbin_queue_resume_all (BOBBIN_WINDOW (widget)->queue);
+}
+
+static void
+pause_or_resume_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BobbinQueue *queue = BOBBIN_WINDOW (widget)->queue;
+  const BobbinCounts *counts = bobbin_queue_get_counts (queue);
+
+  if (counts->active + counts->waiting > 0)
+    bobbin_queue_pause_all (queue);
+  else
+    bobbin_queue_resume_all (queue);
+}
+
+typedef struct
+{
+  BobbinQueue *queue;
+  GPtrArray *downloads;
+} Removal;
+
+static void
+removal_free (gpointer data, GClosure *closure)
+{
+  Removal *removal = data;
+
+  g_ptr_array_unref (removal->downloads);
+  g_object_unref (removal->queue);
+  g_free (removal);
+}
+
+static void
+undo_cb (AdwToast *toast, gpointer user_data)
+{
+  Removal *removal = user_data;
+
+  bobbin_queue_restore (removal->queue, removal->downloads);
+}
+
+static void
+removed_cb (BobbinWindow *self, GPtrArray *downloads)
+{
+  Removal *removal = g_new0 (Removal, 1);
+  g_autofree char *name = bobbin_download_dup_name (g_ptr_array_index (downloads, 0));
+  /* Translators: %s is the name of a file */
+  g_autofree char *one = g_strdup_printf (_ ("%s removed"), name);
+  g_autofree char *many
+      = g_strdup_printf (ngettext ("%'u download removed", "%'u downloads removed", downloads->len),
+                         downloads->len);
+  AdwToast *toast = adw_toast_new ("");
+  /* The title of a toast is markup, a name is not. */
+  g_autofree char *title = g_markup_escape_text (downloads->len == 1 ? one : many, -1);
+
+  removal->queue = g_object_ref (self->queue);
+  removal->downloads = g_ptr_array_ref (downloads);
+  adw_toast_set_title (toast, title);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  /* Not to wait behind another one until it is too late to be of use. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removal, removal_free, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* The order of the list has its own button, or a place in the main menu. */
+static void
+narrow_cb (BobbinWindow *self)
+{
+  g_autoptr (GSimpleActionGroup) group = NULL;
+  g_autoptr (GAction) action = NULL;
+  gboolean narrow;
+
+  g_object_get (self->list_page, "narrow", &narrow, NULL);
+  if (narrow)
+    {
+      group = g_simple_action_group_new ();
+      action = g_settings_create_action (self->settings, "sort-order");
+      g_action_map_add_action (G_ACTION_MAP (group), action);
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "narrow", G_ACTION_GROUP (group));
+}
+
+static void
+dropped_cb (BobbinWindow *self, const char *text)
+{
+  bobbin_window_add_text (self, text);
+}
+
+static void
+add_drop_sheet (BobbinWindow *self)
+{
+  GtkWidget *sheet = bobbin_drop_sheet_new ();
+
+  gtk_overlay_add_overlay (self->overlay, sheet);
+  bobbin_drop_sheet_attach (BOBBIN_DROP_SHEET (sheet), GTK_WIDGET (self));
+  g_signal_connect_object (sheet, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sheet, "failed", G_CALLBACK (bobbin_window_tell), self, G_CONNECT_SWAPPED);
+}
+
+static void
+restore_size (BobbinWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+bobbin_window_unrealize (GtkWidget *widget)
+{
+  BobbinWindow *self = BOBBIN_WINDOW (widget);
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", MAX (width, 360));
+  g_settings_set_int (self->settings, "window-height", MAX (height, 294));
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  GTK_WIDGET_CLASS (bobbin_window_parent_class)->unrealize (widget);
+}
+
+static void
+bobbin_window_dispose (GObject *object)
+{
+  BobbinWindow *self = BOBBIN_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (bobbin_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-file", NULL, open_file_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.pause-all", NULL, pause_all_cb);
+  gtk_widget_class_install_action (widget_class, "win.resume-all", NULL, resume_all_cb);
+  gtk_widget_class_install_action (widget_class, "win.pause-or-resume-all", NULL, pause_or_resume_all_cb);
+  /* A binding, not an accelerator of the application: a text field with the
+   * focus gets its own Ctrl+V first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+}
+
+static void
+bobbin_window_class_init (BobbinWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bobbin_window_dispose;
+  widget_class->unrealize = bobbin_window_unrealize;
+  install_actions (widget_class);
+
+  g_type_ensure (BOBBIN_TYPE_LIST_PAGE);
+  g_type_ensure (BOBBIN_TYPE_WRAP_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/bobbin/Bobbin/bobbin-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, pause_button);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, paste_button);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, overlay);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, list_page);
+  gtk_widget_class_bind_template_callback (widget_class, bobbin_window_tell);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, removed_cb);
+}
+
+static void
+bobbin_window_init (BobbinWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * bobbin_window_new:
+ * @application: the application
+ * @queue: the downloads
+ * @settings: what is remembered
+ *
+ * Returns: (transfer none): a window, not yet shown
+ */
+GtkWidget *
+bobbin_window_new (GtkApplication *application, BobbinQueue *queue, GSettings *settings)
+{
+  BobbinWindow *self = g_object_new (BOBBIN_TYPE_WINDOW, "application", application, NULL);
+  g_autoptr (GAction) sort_order = g_settings_create_action (settings, "sort-order");
+
+  self->queue = g_object_ref (queue);
+  self->settings = g_object_ref (settings);
+  g_action_map_add_action (G_ACTION_MAP (self), sort_order);
+  bobbin_list_page_set_up (self->list_page, queue, settings);
+  add_drop_sheet (self);
+  g_signal_connect_object (queue, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (queue, "items-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  update_actions (self);
+  update_page (self);
+  restore_size (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * bobbin_window_add_text:
+ * @self: a window
+ * @text: a text with links, or an empty one
+ *
+ * Opens Add Downloads with @text in it. Main thread.
+ */
+void
+bobbin_window_add_text (BobbinWindow *self, const char *text)
+{
+  BobbinAddDialog *dialog = bobbin_add_dialog_new (GTK_WINDOW (self), self->queue, self->settings);
+
+  if (*text != '\0')
+    bobbin_add_dialog_add_text (dialog, text);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BobbinWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = bobbin_incoming_read_files_finish (result, &error);
+
+  if (text != NULL)
+    bobbin_window_add_text (self, text);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    bobbin_window_tell (self, error->message);
+}
+
+/**
+ * bobbin_window_add_files:
+ * @self: a window
+ * @files: (element-type GFile): files of links
+ *
+ * Reads the files, then opens Add Downloads with their text. Main thread.
+ */
+void
+bobbin_window_add_files (BobbinWindow *self, GListModel *files)
+{
+  bobbin_incoming_read_files_async (files, self->cancellable, read_cb, g_object_ref (self));
+}
+
+/**
+ * bobbin_window_tell:
+ * @self: a window
+ * @text: what to say in passing
+ *
+ * Shows a toast. Main thread.
+ */
+void
+bobbin_window_tell (BobbinWindow *self, const char *text)
+{
+  g_autofree char *title = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (title);
+
+  adw_toast_set_timeout (toast, NOTICE_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
