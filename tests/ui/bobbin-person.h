@@ -20,8 +20,6 @@ typedef struct _BobbinPerson BobbinPerson;
  */
 typedef AtspiAccessible BobbinSight;
 
-gboolean bobbin_person_has_tools (const char *tool, ...) G_GNUC_NULL_TERMINATED;
-
 BobbinPerson *bobbin_person_start (const char *argument, ...) G_GNUC_NULL_TERMINATED
     G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_person_free (BobbinPerson *self);
@@ -41,11 +39,7 @@ gboolean bobbin_person_sees (BobbinPerson *self, AtspiRole role, const char *pat
 char **bobbin_person_read_all (BobbinPerson *self, AtspiRole role, const char *pattern)
     G_GNUC_WARN_UNUSED_RESULT;
 
-void bobbin_person_press (BobbinPerson *self, const char *keys);
-void bobbin_person_type (BobbinPerson *self, const char *text);
 void bobbin_person_click (BobbinPerson *self, AtspiRole role, const char *pattern);
-void bobbin_person_copy (BobbinPerson *self, const char *text, const char *target);
-void bobbin_person_shoot (BobbinPerson *self, const char *name);
 void bobbin_person_fail (BobbinPerson *self, const char *format, ...) G_GNUC_PRINTF (2, 3) G_GNUC_NORETURN;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinSight, g_object_unref)

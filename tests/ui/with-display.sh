@@ -43,12 +43,12 @@ export XDG_CONFIG_HOME="$HOME/.config" XDG_DATA_HOME="$HOME/.local/share" XDG_CA
 export GDK_BACKEND=x11
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS
 
-# The window manager's end is the session's end; so is the program's.
+# The program speaks for itself; nobody wants to hear the others.
 dbus-run-session -- sh -c '
-  openbox >/dev/null 2>&1 &
+  openbox 3>&- 4>&- &
   manager=$!
   trap "kill $manager 2>/dev/null" EXIT
-  "$@"
-' sh "$@" &
+  "$@" >&3 2>&4
+' sh "$@" 3>&1 4>&2 >/dev/null 2>&1 &
 session=$!
 wait "$session"
