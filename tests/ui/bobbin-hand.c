@@ -154,6 +154,23 @@ bobbin_hand_place_window (const char *title, int x, int y)
   run_tool (arguments, NULL);
 }
 
+/**
+ * bobbin_hand_take_window:
+ * @title: the title of a window, of any program
+ *
+ * Waits for a window, and until the keys go to it: those pressed before would
+ * be lost.
+ */
+void
+bobbin_hand_take_window (const char *title)
+{
+  g_autofree char *pattern = g_strdup_printf ("^%s$", title);
+  const char *arguments[] = { "timeout", "30",    "xdotool",        "search", "--sync", "--onlyvisible",
+                              "--name",  pattern, "windowactivate", "--sync", NULL };
+
+  run_tool (arguments, NULL);
+}
+
 static void
 die_with_test (gpointer data)
 {

@@ -14,6 +14,7 @@ void bobbin_hand_type (const char *text);
 void bobbin_hand_copy (const char *text, const char *target);
 
 void bobbin_hand_get_window (int *x, int *y);
+void bobbin_hand_take_window (const char *title);
 void bobbin_hand_place_window (const char *title, int x, int y);
 
 void bobbin_hand_click (int x, int y);

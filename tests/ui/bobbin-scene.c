@@ -89,6 +89,7 @@ void
 bobbin_scene_paste (BobbinPerson *person, const char *text)
 {
   bobbin_hand_copy (text, NULL);
+  bobbin_hand_take_window ("Bobbin");
   bobbin_hand_press ("ctrl+v");
   /* Its role would tell more, but GTK 4.8 has none for a dialog. */
   bobbin_person_see (person, ATSPI_ROLE_PUSH_BUTTON, "Download");

@@ -108,6 +108,7 @@ test_quick_hand (void)
   g_autoptr (GString) text = g_string_new (NULL);
 
   bobbin_scene_append_link (text, server, 70000, "name=typed.bin");
+  bobbin_hand_take_window ("Bobbin");
   bobbin_hand_press ("ctrl+n");
   bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "Links, one on each line");
   bobbin_hand_type (g_strchomp (text->str));
@@ -182,6 +183,7 @@ test_copied_file (void)
   g_assert_true (g_file_set_contents (path, "http://127.0.0.1/a.bin\nhttp://127.0.0.1/b.bin\n", -1, NULL));
   person = bobbin_person_start (NULL, NULL);
   bobbin_hand_copy (list, "text/uri-list");
+  bobbin_hand_take_window ("Bobbin");
   bobbin_hand_press ("ctrl+v");
   bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "2 links");
   bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "b.bin, *");
@@ -200,11 +202,13 @@ test_nothing_copied (void)
   g_assert_true (g_file_set_contents (path, "\xff\xd8\xff\xe0\0\x10JFIF", 10, NULL));
   person = bobbin_person_start (NULL, NULL);
   bobbin_hand_copy ("nothing of the kind", NULL);
+  bobbin_hand_take_window ("Bobbin");
   bobbin_hand_press ("ctrl+v");
   bobbin_person_see (person, ATSPI_ROLE_LABEL, "No links on the clipboard");
 
   /* A file that is there, and no list of links. */
   bobbin_hand_copy (uri, "text/uri-list");
+  bobbin_hand_take_window ("Bobbin");
   bobbin_hand_press ("ctrl+v");
   bobbin_person_see (person, ATSPI_ROLE_LABEL, "“photo.jpg” is not a list of links");
   g_assert_false (bobbin_person_sees (person, ATSPI_ROLE_PUSH_BUTTON, "Download"));
