@@ -30,6 +30,8 @@ bobbin_figures_read (BobbinFigures *self, const BobbinRun *run, gint64 now)
   self->elapsed = bobbin_run_get_elapsed (run, now);
   self->one_after_another = bobbin_run_get_one_after_another (run, now);
   self->ratio = bobbin_run_get_ratio (run, now);
+  if (self->ratio < BOBBIN_WORDS_LEAST_RATIO)
+    self->ratio = 0.0;
 }
 
 /**

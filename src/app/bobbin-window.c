@@ -24,7 +24,8 @@ struct _BobbinWindow
 
   BobbinQueue *queue;
   GSettings *settings;
-  GCancellable *cancellable; /* ends what is being read when the window goes */
+  GCancellable *cancellable;   /* ends what is being read when the window goes */
+  BobbinAddDialog *add_dialog; /* borrowed; NULL while none is open */
 
   AdwToastOverlay *toasts;
   GtkWidget *pause_button;
@@ -380,21 +381,32 @@ bobbin_window_new (GtkApplication *application, BobbinQueue *queue, GSettings *s
   return GTK_WIDGET (self);
 }
 
+static void
+add_dialog_gone_cb (BobbinWindow *self)
+{
+  self->add_dialog = NULL;
+}
+
 /**
  * bobbin_window_add_text:
  * @self: a window
  * @text: a text with links, or an empty one
  *
- * Opens Add Downloads with @text in it. Main thread.
+ * Opens Add Downloads with @text in it, or adds @text to the one that is open.
+ * Main thread.
  */
 void
 bobbin_window_add_text (BobbinWindow *self, const char *text)
 {
-  BobbinAddDialog *dialog = bobbin_add_dialog_new (GTK_WINDOW (self), self->queue, self->settings);
-
+  if (self->add_dialog == NULL)
+    {
+      self->add_dialog = bobbin_add_dialog_new (GTK_WINDOW (self), self->queue, self->settings);
+      g_signal_connect_object (self->add_dialog, "destroy", G_CALLBACK (add_dialog_gone_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   if (*text != '\0')
-    bobbin_add_dialog_add_text (dialog, text);
-  gtk_window_present (GTK_WINDOW (dialog));
+    bobbin_add_dialog_add_text (self->add_dialog, text);
+  gtk_window_present (GTK_WINDOW (self->add_dialog));
 }
 
 static void

@@ -8,9 +8,6 @@
 
 #include <glib/gi18n.h>
 
-/* A ratio that is shown as 1.0 says nothing. */
-#define LEAST_RATIO 1.05
-
 /**
  * bobbin_cli_line_dup_name:
  * @download: a download
@@ -104,7 +101,7 @@ append_comparison (GString *line, const BobbinRun *run)
   g_string_append (line, BOBBIN_CLI_SEPARATOR);
   /* Translators: an estimate of how long the same downloads take one after another */
   g_string_append_printf (line, _ ("one after another about %.1f seconds"), seconds);
-  if (ratio < LEAST_RATIO)
+  if (ratio < BOBBIN_WORDS_LEAST_RATIO)
     return;
 
   g_string_append (line, BOBBIN_CLI_SEPARATOR);

@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+/**
+ * BOBBIN_WORDS_LEAST_RATIO:
+ *
+ * From here on "times faster" says something; less would read 1.0, or slower.
+ */
+#define BOBBIN_WORDS_LEAST_RATIO 1.05
+
 char *bobbin_words_for_error (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
 const char *bobbin_words_for_state (BobbinState state);
 

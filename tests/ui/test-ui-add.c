@@ -163,9 +163,21 @@ test_second_start (void)
   g_assert_no_error (error);
 
   bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "1 link");
+
+  /* What comes while the dialog is open goes into it, too. */
+  g_clear_object (&second);
+  g_string_truncate (text, 0);
+  bobbin_scene_append_link (text, server, 4000, "name=handed-over-too.bin");
+  second = bobbin_person_run_again (person, g_strchomp (text->str));
+  g_subprocess_wait_check (second, NULL, &error);
+  g_assert_no_error (error);
+  bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "2 links");
+
   bobbin_hand_press ("ctrl+Return");
   bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "handed-over.bin, finished*");
   bobbin_scene_assert_bytes (person, "handed-over.bin", 3000);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "handed-over-too.bin, finished*");
+  bobbin_scene_assert_bytes (person, "handed-over-too.bin", 4000);
 }
 
 /* As a file manager does on Ctrl+C: the file is meant, not its name. */
