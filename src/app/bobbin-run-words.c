@@ -32,6 +32,8 @@ bobbin_figures_read (BobbinFigures *self, const BobbinRun *run, gint64 now)
   self->ratio = bobbin_run_get_ratio (run, now);
   if (self->ratio < BOBBIN_WORDS_LEAST_RATIO)
     self->ratio = 0.0;
+  /* In the end there has to be something to tell. */
+  self->compares &= self->running || self->ratio > 0.0;
 }
 
 /**

@@ -57,6 +57,10 @@ test_ratio (void)
   run = make_run (2, 2);
   bobbin_figures_read (&figures, &run, 20 * S);
   g_assert_cmpfloat (figures.ratio, ==, 0.0);
+  g_assert_true (figures.compares);
+  bobbin_run_close (&run, 20 * S);
+  bobbin_figures_read (&figures, &run, 30 * S);
+  g_assert_false (figures.compares);
 }
 
 /* One after another is not compared with itself. */
