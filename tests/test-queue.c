@@ -365,6 +365,41 @@ test_remove_running (Fixture *fixture, gconstpointer data)
   assert_bytes (fixture, "200000", 200000);
 }
 
+static gboolean
+has (Fixture *fixture, const char *path)
+{
+  g_autofree char *uri = g_strconcat (bobbin_demo_server_get_uri (fixture->server), path, NULL);
+
+  return bobbin_queue_has_uri (fixture->queue, uri);
+}
+
+/* What is in the list is known through all its changes, also when the same
+ * link is there twice. */
+static void
+test_has_uri (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinDownload) first = NULL;
+  g_autoptr (GPtrArray) array = NULL;
+
+  g_assert_false (has (fixture, "/bytes/1"));
+  first = g_object_ref (add (fixture, "/bytes/1"));
+  array = array_of (first);
+  g_assert_true (has (fixture, "/bytes/1"));
+  add (fixture, "/bytes/2");
+  add (fixture, "/bytes/1");
+  g_assert_true (has (fixture, "/bytes/2"));
+
+  bobbin_queue_remove (fixture->queue, array);
+  g_assert_true (has (fixture, "/bytes/1"));
+  g_ptr_array_index (array, 0) = bobbin_test_get (fixture->queue, 1);
+  bobbin_queue_remove (fixture->queue, array);
+  g_assert_false (has (fixture, "/bytes/1"));
+  g_ptr_array_index (array, 0) = first;
+  bobbin_queue_restore (fixture->queue, array);
+  g_assert_true (has (fixture, "/bytes/1"));
+  bobbin_test_wait_for_run (fixture->queue);
+}
+
 static void
 test_retry (Fixture *fixture, gconstpointer data)
 {
@@ -466,6 +501,7 @@ main (int argc, char *argv[])
   ADD ("pause-all", test_pause_all);
   ADD ("remove-restore", test_remove_restore);
   ADD ("remove-running", test_remove_running);
+  ADD ("has-uri", test_has_uri);
   ADD ("retry", test_retry);
   ADD ("stop", test_stop);
   ADD ("free-when-finished", test_free_when_finished);

@@ -85,6 +85,12 @@ find_position (BobbinList *self, guint64 order)
   return low;
 }
 
+static void
+add_uri (BobbinList *self, const BobbinDownload *download)
+{
+  g_hash_table_add (self->uris, (gpointer) bobbin_link_get_uri (download->link));
+}
+
 /* The one place where the list changes. @added is borrowed. */
 static void
 splice (BobbinList *self, guint position, guint n_removed, BobbinDownload **added, guint n_added)
@@ -107,7 +113,10 @@ splice (BobbinList *self, guint position, guint n_removed, BobbinDownload **adde
   for (guint i = 0; i < n_removed; i++)
     g_object_unref (removed[i]);
 
-  g_clear_pointer (&self->uris, g_hash_table_unref);
+  if (n_removed > 0)
+    g_clear_pointer (&self->uris, g_hash_table_unref);
+  for (guint i = 0; i < n_added && self->uris != NULL; i++)
+    add_uri (self, added[i]);
   g_list_model_items_changed (self->model, position, n_removed, n_added);
 }
 
@@ -205,11 +214,7 @@ bobbin_list_has_uri (BobbinList *self, const char *uri)
     {
       self->uris = g_hash_table_new (g_str_hash, g_str_equal);
       for (guint i = 0; i < self->items->len; i++)
-        {
-          const BobbinDownload *download = g_ptr_array_index (self->items, i);
-
-          g_hash_table_add (self->uris, (gpointer) bobbin_link_get_uri (download->link));
-        }
+        add_uri (self, g_ptr_array_index (self->items, i));
     }
   return g_hash_table_contains (self->uris, uri);
 }
