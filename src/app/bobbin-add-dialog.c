@@ -125,29 +125,37 @@ set_enabled (BobbinAddDialog *self, gboolean enabled)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.paused", enabled);
 }
 
+static gboolean
+close_window (gpointer data)
+{
+  gtk_window_close (GTK_WINDOW (data));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 {
   BobbinAddDialog *self = BOBBIN_ADD_DIALOG (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) links = g_task_propagate_pointer (G_TASK (result), &error);
-  Wanted wanted = self->wanted;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) /* closed meanwhile */
     return;
 
-  g_clear_object (&self->preparing);
-  self->wanted = WANTED_NOTHING;
-  gtk_widget_set_sensitive (self->content, TRUE);
-  set_enabled (self, TRUE);
   if (links == NULL)
     {
+      g_clear_object (&self->preparing);
+      self->wanted = WANTED_NOTHING;
+      gtk_widget_set_sensitive (self->content, TRUE);
+      set_enabled (self, TRUE);
       complain (self, error->message);
       return;
     }
 
-  bobbin_queue_add (self->queue, links, wanted == WANTED_PAUSED);
-  gtk_window_close (GTK_WINDOW (self));
+  bobbin_queue_add (self->queue, links, self->wanted == WANTED_PAUSED);
+  /* To take ten thousand links out of the dialog takes as long as to put them into the list, so it has a
+   * turn of its own; until then @preparing keeps the links from being added twice. */
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, close_window, g_object_ref (self), g_object_unref);
 }
 
 static void

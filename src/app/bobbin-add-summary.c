@@ -121,8 +121,7 @@ bobbin_add_summary_show (BobbinAddSummary *self, BobbinAddFiles *files)
   if (bad != NULL)
     {
       gtk_label_set_label (GTK_LABEL (self->button_label), bad);
-      gtk_accessible_update_property (
-          GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, bad, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, bad, -1);
     }
   self->bad_line = bad != NULL ? bobbin_add_plan_get_first_bad (plan) : 0;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);

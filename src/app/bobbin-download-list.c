@@ -185,17 +185,14 @@ pop_up_menu (BobbinDownloadList *self, GtkWidget *at, double x, double y)
 }
 
 static void
-secondary_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
+menu_wanted_cb (GtkWidget *row, double x, double y, GtkListItem *item)
 {
-  GtkListItem *item = user_data;
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (gtk_widget_get_ancestor (row, BOBBIN_TYPE_DOWNLOAD_LIST));
   const guint position = gtk_list_item_get_position (item);
 
   if (!gtk_selection_model_is_selected (self->selection, position))
     gtk_selection_model_select_item (self->selection, position, TRUE);
   pop_up_menu (self, row, x, y);
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 /* From the keyboard the menu opens at the row that has the focus. */
@@ -263,12 +260,9 @@ static void
 setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BobbinDownloadList *self)
 {
   GtkWidget *row = bobbin_row_new (self->queue, self->thumbnails);
-  GtkGesture *click = gtk_gesture_click_new ();
 
   g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect (click, "pressed", G_CALLBACK (secondary_pressed_cb), item);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  g_signal_connect (row, "menu-wanted", G_CALLBACK (menu_wanted_cb), item);
   gtk_list_item_set_child (item, row);
   g_ptr_array_add (self->rows, row);
   bobbin_lazy_rows_add (self->lazy_rows, row);

@@ -3,8 +3,14 @@
 
 #include "bobbin-lazy-rows.h"
 
-/* So many are filled as they are made: those of the first screen. */
-#define FIRST_ROWS 20
+/*
+ * Rows are filled in the layout phase of a frame, after GTK has placed them:
+ * before that it is not known which of them will be seen. What is filled there
+ * is laid out in another pass of the same phase, so nobody sees it empty.
+ */
+
+/* This one is filled as it is made, so that its height is known. */
+#define FIRST_ROWS 1
 
 /* Rows are filled for so long in one frame, in microseconds; the next frame
  * goes on. */
@@ -14,9 +20,12 @@ struct _BobbinLazyRows
 {
   GtkListView *view; /* borrowed: it lives as long as this does */
   BobbinLazyRowFunc fill;
-  GtkAdjustment *adjustment;
+  GtkAdjustment *adjustment; /* owned */
+  GdkFrameClock *clock;      /* owned; NULL while the view is not realized */
   guint n_rows;
   guint tick_id;
+  gint64 frame;    /* the last one that rows were filled in */
+  gboolean is_due; /* whether there may be rows to be filled */
 };
 
 /* Fills what lies at most @margin pixels above or below the view.
@@ -48,13 +57,9 @@ static gboolean
 tick_cb (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
 {
   BobbinLazyRows *self = user_data;
-  const gint64 deadline = g_get_monotonic_time () + TIME_PER_FRAME;
 
-  /* What is seen first, then what would be with the next page up or down. */
-  if (!fill_within (self, 0.0f, deadline)
-      || !fill_within (self, (float) gtk_widget_get_height (view), deadline))
-    return G_SOURCE_CONTINUE;
   self->tick_id = 0;
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
   return G_SOURCE_REMOVE;
 }
 
@@ -68,8 +73,48 @@ tick_cb (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
 void
 bobbin_lazy_rows_look (BobbinLazyRows *self)
 {
+  self->is_due = TRUE;
   if (self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), tick_cb, self, NULL);
+}
+
+/* Runs after GTK has laid out the window, in each pass. GTK gives up after some
+ * passes, so only one of them in a frame fills rows. */
+static void
+laid_out_cb (BobbinLazyRows *self, GdkFrameClock *clock)
+{
+  const gint64 frame = gdk_frame_clock_get_frame_counter (clock);
+  const gint64 deadline = g_get_monotonic_time () + TIME_PER_FRAME;
+
+  if (!self->is_due || frame == self->frame)
+    return;
+  self->frame = frame;
+  /* What is seen first, then what would be with the next page up or down. */
+  self->is_due = FALSE;
+  if (!fill_within (self, 0.0f, deadline)
+      || !fill_within (self, (float) gtk_widget_get_height (GTK_WIDGET (self->view)), deadline))
+    bobbin_lazy_rows_look (self);
+}
+
+static void
+drop_clock (BobbinLazyRows *self)
+{
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
+}
+
+static void
+follow_clock (BobbinLazyRows *self)
+{
+  drop_clock (self);
+  self->frame = -1;
+  self->clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->view));
+  if (self->clock == NULL)
+    return;
+  g_object_ref (self->clock);
+  g_signal_connect_data (self->clock, "layout", G_CALLBACK (laid_out_cb), self, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
 }
 
 static void
@@ -103,7 +148,11 @@ bobbin_lazy_rows_new (GtkListView *view, BobbinLazyRowFunc fill)
   self->view = view;
   self->fill = fill;
   g_signal_connect_swapped (view, "notify::vadjustment", G_CALLBACK (follow_adjustment), self);
+  g_signal_connect_swapped (view, "realize", G_CALLBACK (follow_clock), self);
+  g_signal_connect_swapped (view, "unrealize", G_CALLBACK (drop_clock), self);
+  g_signal_connect_swapped (view, "map", G_CALLBACK (bobbin_lazy_rows_look), self);
   follow_adjustment (self);
+  follow_clock (self);
   return self;
 }
 
@@ -123,6 +172,7 @@ bobbin_lazy_rows_free (BobbinLazyRows *self)
   if (self->adjustment != NULL)
     g_signal_handlers_disconnect_by_data (self->adjustment, self);
   g_signal_handlers_disconnect_by_data (self->view, self);
+  drop_clock (self);
   g_clear_object (&self->adjustment);
   g_free (self);
 }

@@ -38,6 +38,7 @@ struct _BobbinRow
 enum
 {
   SIGNAL_ACTIVATED,
+  SIGNAL_MENU_WANTED,
   N_SIGNALS,
 };
 
@@ -112,12 +113,13 @@ update_label (BobbinRow *self)
   g_autofree char *action = bobbin_row_words_for_action (self->download);
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (item != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  if (is_filled (self))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->parts.button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    action, -1);
+  if (!is_filled (self))
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->parts.button), GTK_ACCESSIBLE_PROPERTY_LABEL, action,
+                                  -1);
 }
 
 static gboolean
@@ -224,6 +226,13 @@ prepare_drag_cb (GtkDragSource *source, double x, double y, BobbinRow *self)
 }
 
 static void
+secondary_pressed_cb (BobbinRow *self, int n_press, double x, double y, GtkGesture *click)
+{
+  g_signal_emit (self, signals[SIGNAL_MENU_WANTED], 0, x, y);
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
 bobbin_row_dispose (GObject *object)
 {
   BobbinRow *self = BOBBIN_ROW (object);
@@ -245,6 +254,8 @@ bobbin_row_class_init (BobbinRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bobbin_row_dispose;
   signals[SIGNAL_ACTIVATED]
       = g_signal_new ("activated", BOBBIN_TYPE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MENU_WANTED] = g_signal_new ("menu-wanted", BOBBIN_TYPE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                              NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   gtk_widget_class_set_css_name (widget_class, "download");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -272,6 +283,16 @@ add_drag_source (BobbinRow *self)
   gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
   g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_drag_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
+}
+
+static void
+add_secondary_click (BobbinRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (secondary_pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -307,7 +328,6 @@ bobbin_row_new (BobbinQueue *queue, BobbinThumbnails *thumbnails)
 
   self->queue = g_object_ref (queue);
   self->thumbnails = g_object_ref (thumbnails);
-  add_drag_source (self);
   gtk_widget_set_layout_manager (GTK_WIDGET (self), bobbin_row_layout_new (&self->parts));
   return GTK_WIDGET (self);
 }
@@ -326,6 +346,8 @@ bobbin_row_fill (BobbinRow *self)
   if (is_filled (self))
     return FALSE;
   add_children (self);
+  add_drag_source (self);
+  add_secondary_click (self);
   self->shown_state = -1;
   if (self->download != NULL)
     changed_cb (self);
