@@ -365,6 +365,51 @@ test_remove_running (Fixture *fixture, gconstpointer data)
   assert_bytes (fixture, "200000", 200000);
 }
 
+/* A run knows whether it has left something behind that was paused in it. */
+static void
+test_held (Fixture *fixture, gconstpointer data)
+{
+  const BobbinRun *run = bobbin_queue_get_run (fixture->queue);
+  BobbinDownload *slow = add (fixture, "/bytes/300000?rate=400000");
+  BobbinDownload *quick = add (fixture, "/bytes/10");
+
+  bobbin_test_wait (has_received_some, slow);
+  bobbin_test_wait_for_state (quick, BOBBIN_STATE_FINISHED);
+  bobbin_queue_pause (fixture->queue, slow);
+  bobbin_test_wait (nothing_runs, fixture->queue);
+  g_assert_cmpuint (run->held, ==, 1);
+  g_assert_cmpuint (run->finished, ==, 1);
+
+  /* Another run is not concerned, and neither is one that takes it up again. */
+  add (fixture, "/bytes/20");
+  bobbin_test_wait_for_run (fixture->queue);
+  g_assert_cmpuint (run->held, ==, 0);
+  bobbin_queue_resume (fixture->queue, slow);
+  bobbin_test_wait_for_state (slow, BOBBIN_STATE_RECEIVING);
+  bobbin_queue_pause (fixture->queue, slow);
+  bobbin_queue_resume (fixture->queue, slow);
+  bobbin_test_wait_for_run (fixture->queue);
+  g_assert_cmpuint (run->held, ==, 0);
+  g_assert_cmpuint (run->finished, ==, 1);
+}
+
+/* What was removed does not count in the figures. */
+static void
+test_removed_left_out (Fixture *fixture, gconstpointer data)
+{
+  const BobbinRun *run = bobbin_queue_get_run (fixture->queue);
+  g_autoptr (BobbinDownload) removed = g_object_ref (add (fixture, "/bytes/300000?rate=400000"));
+  g_autoptr (GPtrArray) array = array_of (removed);
+  BobbinDownload *kept = add (fixture, "/bytes/200000?rate=400000");
+
+  bobbin_test_wait (has_received_some, removed);
+  bobbin_queue_remove (fixture->queue, array);
+  bobbin_test_wait_for_run (fixture->queue);
+  g_assert_cmpint (run->bytes, ==, 200000);
+  g_assert_cmpint (run->ended_time, ==, bobbin_download_get_own_time (kept));
+  g_assert_cmpuint (run->held, ==, 0);
+}
+
 static gboolean
 has (Fixture *fixture, const char *path)
 {
@@ -501,6 +546,8 @@ main (int argc, char *argv[])
   ADD ("pause-all", test_pause_all);
   ADD ("remove-restore", test_remove_restore);
   ADD ("remove-running", test_remove_running);
+  ADD ("held", test_held);
+  ADD ("removed-left-out", test_removed_left_out);
   ADD ("has-uri", test_has_uri);
   ADD ("retry", test_retry);
   ADD ("stop", test_stop);

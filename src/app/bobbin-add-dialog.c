@@ -31,6 +31,7 @@ struct _BobbinAddDialog
   AdwWindow parent_instance;
 
   BobbinQueue *queue;      /* owned */
+  GSettings *settings;     /* owned */
   BobbinAddReader *reader; /* owned */
   BobbinAddFiles *files;   /* owned; what the text was understood as last */
   guint read_timer;        /* source */
@@ -125,6 +126,23 @@ set_enabled (BobbinAddDialog *self, gboolean enabled)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.paused", enabled);
 }
 
+static char *
+dup_downloads_folder (void)
+{
+  const char *downloads = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
+
+  return downloads != NULL ? g_strdup (downloads) : g_build_filename (g_get_home_dir (), "Downloads", NULL);
+}
+
+static void
+remember_folder (BobbinAddDialog *self)
+{
+  const char *folder = bobbin_folder_row_get_folder (BOBBIN_FOLDER_ROW (self->folder_row));
+  g_autofree char *downloads = dup_downloads_folder ();
+
+  g_settings_set_string (self->settings, "folder", g_str_equal (folder, downloads) ? "" : folder);
+}
+
 static gboolean
 close_window (gpointer data)
 {
@@ -153,6 +171,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   bobbin_queue_add (self->queue, links, self->wanted == WANTED_PAUSED);
+  remember_folder (self);
   /* To take ten thousand links out of the dialog takes as long as to put them into the list, so it has a
    * turn of its own; until then @preparing keeps the links from being added twice. */
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, close_window, g_object_ref (self), g_object_unref);
@@ -199,7 +218,7 @@ show_selected (BobbinAddDialog *self)
   words = g_strdup_printf (ngettext ("%'u of %'u selected", "%'u of %'u selected", n_links), n_selected,
                            n_links);
   gtk_label_set_label (GTK_LABEL (self->selected_label), words);
-  set_enabled (self, n_selected > 0);
+  set_enabled (self, n_selected > 0 && self->preparing == NULL);
 }
 
 static void
@@ -336,14 +355,13 @@ row_unbind (BobbinAddDialog *self, GtkListItem *item)
   bobbin_add_row_set_file (BOBBIN_ADD_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
-static gboolean
-bobbin_add_dialog_close_request (GtkWindow *window)
+/* However the dialog goes, by itself or with its parent, this comes first; dispose waits for the task that is
+ * to be cancelled. */
+static void
+bobbin_add_dialog_unrealize (GtkWidget *widget)
 {
-  BobbinAddDialog *self = BOBBIN_ADD_DIALOG (window);
-
-  if (self->preparing != NULL)
-    g_cancellable_cancel (self->preparing);
-  return GTK_WINDOW_CLASS (bobbin_add_dialog_parent_class)->close_request (window);
+  g_cancellable_cancel (BOBBIN_ADD_DIALOG (widget)->preparing);
+  GTK_WIDGET_CLASS (bobbin_add_dialog_parent_class)->unrealize (widget);
 }
 
 static void
@@ -364,6 +382,7 @@ bobbin_add_dialog_dispose (GObject *object)
   g_clear_pointer (&self->lazy_rows, bobbin_lazy_rows_free);
   g_clear_object (&self->files);
   g_clear_object (&self->preparing);
+  g_clear_object (&self->settings);
   g_clear_object (&self->queue);
 
   G_OBJECT_CLASS (bobbin_add_dialog_parent_class)->dispose (object);
@@ -402,7 +421,7 @@ bobbin_add_dialog_class_init (BobbinAddDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bobbin_add_dialog_dispose;
-  GTK_WINDOW_CLASS (klass)->close_request = bobbin_add_dialog_close_request;
+  widget_class->unrealize = bobbin_add_dialog_unrealize;
 
   g_type_ensure (BOBBIN_TYPE_LINK_VIEW);
   g_type_ensure (BOBBIN_TYPE_ADD_SUMMARY);
@@ -432,13 +451,8 @@ static char *
 dup_default_folder (GSettings *settings)
 {
   g_autofree char *folder = g_settings_get_string (settings, "folder");
-  const char *downloads = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
 
-  if (g_path_is_absolute (folder))
-    return g_steal_pointer (&folder);
-  if (downloads != NULL)
-    return g_strdup (downloads);
-  return g_build_filename (g_get_home_dir (), "Downloads", NULL);
+  return g_path_is_absolute (folder) ? g_steal_pointer (&folder) : dup_downloads_folder ();
 }
 
 /**
@@ -458,6 +472,7 @@ bobbin_add_dialog_new (GtkWindow *parent, BobbinQueue *queue, GSettings *setting
   g_autofree char *folder = dup_default_folder (settings);
 
   self->queue = g_object_ref (queue);
+  self->settings = g_object_ref (settings);
   self->reader = bobbin_add_reader_new (queue);
   g_signal_connect_object (self->reader, "read", G_CALLBACK (on_text_read), self, G_CONNECT_SWAPPED);
   bobbin_folder_row_set_folder (BOBBIN_FOLDER_ROW (self->folder_row), folder);

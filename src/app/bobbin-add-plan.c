@@ -35,13 +35,26 @@ typedef struct
 } Names;
 
 static gboolean
-name_is_free (const Names *names, const char *name)
+leaf_exists (const Names *names, const char *name)
 {
   struct stat status;
 
+  return fstatat (names->folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* A part file holds the name for the download that it belongs to. */
+static gboolean
+name_is_free (const Names *names, const char *name)
+{
+  g_autofree char *part = NULL;
+
   if (g_hash_table_contains (names->taken, name))
     return FALSE;
-  return names->folder < 0 || fstatat (names->folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0;
+  if (names->folder < 0)
+    return TRUE;
+
+  part = g_strconcat (name, ".part", NULL);
+  return !leaf_exists (names, name) && !leaf_exists (names, part);
 }
 
 /* Going on from the last number keeps a thousand links that end in "/download" from trying a million names.

@@ -4,6 +4,7 @@
 #include "bobbin-application.h"
 
 #include "bobbin-demo.h"
+#include "bobbin-links.h"
 #include "bobbin-window.h"
 
 #include <glib/gi18n.h>
@@ -195,6 +196,32 @@ bobbin_application_open (GApplication *application, GFile **files, int n_files, 
     bobbin_window_add_files (window, G_LIST_MODEL (local));
 }
 
+/* An argument without a scheme: a file if there is one, otherwise perhaps a link the way people write them.
+ */
+static void
+take_path (BobbinWindow *window, GFile *file, const char *argument, GListStore *files, GString *links)
+{
+  g_autoptr (BobbinLinks) parsed = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+
+  if (g_file_query_exists (file, NULL))
+    {
+      g_list_store_append (files, file);
+      return;
+    }
+
+  parsed = bobbin_links_parse_text (argument, -1);
+  if (bobbin_links_get_n_links (parsed) > 0)
+    {
+      g_string_append_printf (links, "%s\n", argument);
+      return;
+    }
+  name = g_filename_display_name (argument);
+  words = g_strdup_printf (_ ("“%s” does not exist"), name);
+  bobbin_window_tell (window, words);
+}
+
 static void
 take_arguments (BobbinApplication *self,
                 BobbinWindow *window,
@@ -216,7 +243,7 @@ take_arguments (BobbinApplication *self,
           continue;
         }
       file = g_application_command_line_create_file_for_arg (command_line, arguments[i]);
-      g_list_store_append (files, file);
+      take_path (window, file, arguments[i], files, links);
     }
   if (links->len > 0)
     bobbin_window_add_text (window, links->str);

@@ -18,7 +18,6 @@ struct _BobbinDownloadList
   BobbinQueue *queue;
   BobbinThumbnails *thumbnails;
   GtkSelectionModel *selection;
-  GPtrArray *rows; /* of BobbinRow, all that the list has made */
   BobbinLazyRows *lazy_rows;
 
   GtkListView *list_view;
@@ -36,6 +35,32 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BobbinDownloadList, bobbin_download_list, GTK_TYPE_WIDGET)
+
+/* Returns: (nullable): the row that has the focus, or whose button has it */
+static BobbinRow *
+get_focus_row (BobbinDownloadList *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *child = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+  GtkWidget *row = NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_view)))
+    return NULL;
+  row = child != NULL && BOBBIN_IS_ROW (child) ? child : gtk_widget_get_ancestor (focus, BOBBIN_TYPE_ROW);
+  return row != NULL ? BOBBIN_ROW (row) : NULL;
+}
+
+/* What keys and menu act on: the selection, or without one what has the focus. */
+static GPtrArray *
+dup_targets (BobbinDownloadList *self)
+{
+  GPtrArray *downloads = bobbin_selection_dup (self->selection);
+  BobbinRow *row = get_focus_row (self);
+
+  if (downloads->len == 0 && row != NULL && bobbin_row_get_download (row) != NULL)
+    g_ptr_array_add (downloads, g_object_ref (bobbin_row_get_download (row)));
+  return downloads;
+}
 
 static void
 notice (BobbinDownloadList *self, const char *text)
@@ -83,7 +108,7 @@ static void
 pause_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = bobbin_selection_dup (self->selection);
+  g_autoptr (GPtrArray) downloads = dup_targets (self);
 
   bobbin_selection_pause (downloads, self->queue);
 }
@@ -92,7 +117,7 @@ static void
 resume_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = bobbin_selection_dup (self->selection);
+  g_autoptr (GPtrArray) downloads = dup_targets (self);
 
   bobbin_selection_resume (downloads, self->queue);
 }
@@ -101,7 +126,7 @@ static void
 retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = bobbin_selection_dup (self->selection);
+  g_autoptr (GPtrArray) downloads = dup_targets (self);
 
   bobbin_selection_retry (downloads, self->queue);
 }
@@ -110,7 +135,7 @@ static void
 open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = bobbin_selection_dup (self->selection);
+  g_autoptr (GPtrArray) downloads = dup_targets (self);
 
   if (downloads->len == 1)
     open_file (self, g_ptr_array_index (downloads, 0));
@@ -120,7 +145,7 @@ static void
 open_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = bobbin_selection_dup (self->selection);
+  g_autoptr (GPtrArray) downloads = dup_targets (self);
 
   open_folder (self, downloads);
 }
@@ -129,7 +154,7 @@ static void
 copy_link_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = bobbin_selection_dup (self->selection);
+  g_autoptr (GPtrArray) downloads = dup_targets (self);
   g_autofree char *uris = bobbin_selection_join_uris (downloads);
 
   if (downloads->len == 0)
@@ -142,7 +167,7 @@ static void
 remove_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = bobbin_selection_dup (self->selection);
+  g_autoptr (GPtrArray) downloads = dup_targets (self);
 
   if (downloads->len == 0)
     return;
@@ -177,7 +202,7 @@ row_activated_cb (BobbinDownloadList *self, BobbinRow *row)
 static void
 pop_up_menu (BobbinDownloadList *self, GtkWidget *at, double x, double y)
 {
-  g_autoptr (GPtrArray) downloads = bobbin_selection_dup (self->selection);
+  g_autoptr (GPtrArray) downloads = dup_targets (self);
 
   if (self->context_menu == NULL)
     self->context_menu = bobbin_context_menu_new (GTK_WIDGET (self), self->context_model);
@@ -219,7 +244,7 @@ space_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   /* A button that has the focus takes the key itself. */
   if (focus != NULL && GTK_IS_BUTTON (focus))
     return GDK_EVENT_PROPAGATE;
-  downloads = bobbin_selection_dup (self->selection);
+  downloads = dup_targets (self);
   bobbin_selection_pause_or_resume (downloads, self->queue);
   return GDK_EVENT_STOP;
 }
@@ -264,7 +289,6 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BobbinDownlo
   g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (row, "menu-wanted", G_CALLBACK (menu_wanted_cb), item);
   gtk_list_item_set_child (item, row);
-  g_ptr_array_add (self->rows, row);
   bobbin_lazy_rows_add (self->lazy_rows, row);
 }
 
@@ -281,13 +305,6 @@ unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BobbinDownl
   bobbin_row_set_download (BOBBIN_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
-static void
-teardown_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BobbinDownloadList *self)
-{
-  g_ptr_array_remove_fast (self->rows, gtk_list_item_get_child (item));
-  gtk_list_item_set_child (item, NULL);
-}
-
 static gboolean
 fill_row (GtkWidget *row)
 {
@@ -302,7 +319,6 @@ create_factory (BobbinDownloadList *self)
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_row_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row_cb), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_row_cb), self, 0);
-  g_signal_connect_object (factory, "teardown", G_CALLBACK (teardown_row_cb), self, 0);
   return factory;
 }
 
@@ -335,13 +351,6 @@ bobbin_download_list_dispose (GObject *object)
 }
 
 static void
-bobbin_download_list_finalize (GObject *object)
-{
-  g_ptr_array_unref (BOBBIN_DOWNLOAD_LIST (object)->rows);
-  G_OBJECT_CLASS (bobbin_download_list_parent_class)->finalize (object);
-}
-
-static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "list.pause", NULL, pause_cb);
@@ -362,7 +371,6 @@ bobbin_download_list_class_init (BobbinDownloadListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = bobbin_download_list_dispose;
-  object_class->finalize = bobbin_download_list_finalize;
   widget_class->grab_focus = bobbin_download_list_grab_focus;
   signals[SIGNAL_NOTICE] = g_signal_new ("notice", BOBBIN_TYPE_DOWNLOAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -380,7 +388,6 @@ bobbin_download_list_class_init (BobbinDownloadListClass *klass)
 static void
 bobbin_download_list_init (BobbinDownloadList *self)
 {
-  self->rows = g_ptr_array_new ();
   self->thumbnails = bobbin_thumbnails_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   add_keys (self);
@@ -415,8 +422,14 @@ bobbin_download_list_set_up (BobbinDownloadList *self, BobbinQueue *queue, GList
 void
 bobbin_download_list_update_places (BobbinDownloadList *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    bobbin_row_update_place (g_ptr_array_index (self->rows, i));
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list_view)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      if (row != NULL)
+        bobbin_row_update_place (BOBBIN_ROW (row));
+    }
 }
 
 /**

@@ -163,7 +163,7 @@ get_brief_count (BobbinFooter *self)
 static gboolean
 has_finished (BobbinFooter *self, const BobbinFigures *figures)
 {
-  return figures->started && !figures->running && bobbin_queue_get_counts (self->queue)->paused == 0;
+  return figures->started && !figures->running && bobbin_queue_get_run (self->queue)->held == 0;
 }
 
 static void

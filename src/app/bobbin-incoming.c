@@ -3,6 +3,7 @@
 
 #include "bobbin-encoding.h"
 #include "bobbin-incoming.h"
+#include "bobbin-links.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -12,6 +13,9 @@
 
 /* How much of a file is looked at to tell text from anything else. */
 #define PROBE_SIZE 4096
+
+/* A text view lays out a line as a whole, so a line of megabytes would keep the window from drawing. */
+#define MAX_LINE 4096
 
 static const char uri_list_type[] = "text/uri-list";
 
@@ -141,11 +145,135 @@ decode (GBytes *data)
 }
 
 static void
-append_line (GString *text, const char *line)
+begin_line (GString *text)
 {
   if (text->len > 0 && text->str[text->len - 1] != '\n')
     g_string_append_c (text, '\n');
-  g_string_append (text, line);
+}
+
+static gboolean
+is_blank (char c)
+{
+  return (guchar) c <= ' ' || c == '\x7f';
+}
+
+/* Whether a line may end at @p. What comes after must not turn into a comment. */
+static gboolean
+is_gap (const char *p)
+{
+  return is_blank (p[0]) && !is_blank (p[1]) && p[1] != '#';
+}
+
+static const char *
+find_last_gap (const char *start, const char *end)
+{
+  for (const char *p = end - 1; p > start; p--)
+    {
+      if (is_gap (p))
+        return p;
+    }
+  return NULL;
+}
+
+/* Returns: @end if there is no gap */
+static const char *
+find_gap (const char *start, const char *end)
+{
+  for (const char *p = start; p + 1 < end; p++)
+    {
+      if (is_gap (p))
+        return p;
+    }
+  return end;
+}
+
+static void
+append_links (GString *text, const char *start, const char *end)
+{
+  g_autoptr (BobbinLinks) links = bobbin_links_parse_text (start, end - start);
+
+  for (guint i = 0; i < bobbin_links_get_n_links (links); i++)
+    {
+      begin_line (text);
+      g_string_append (text, bobbin_link_get_uri (bobbin_links_get_link (links, i)));
+    }
+}
+
+static void
+append_broken (GString *text, const char *start, const char *end)
+{
+  const char *p = start;
+
+  while (p < end && is_blank (*p))
+    p++;
+  while (end > p && is_blank (end[-1]))
+    end--;
+  if (p < end && *p == '#') /* a comment has no links */
+    return;
+
+  while (end - p > MAX_LINE)
+    {
+      const char *gap = find_last_gap (p, p + MAX_LINE);
+
+      if (gap != NULL)
+        {
+          begin_line (text);
+          g_string_append_len (text, p, gap - p);
+        }
+      else
+        {
+          gap = find_gap (p + MAX_LINE - 1, end);
+          append_links (text, p, gap);
+        }
+      p = MIN (gap + 1, end);
+    }
+  if (p < end)
+    {
+      begin_line (text);
+      g_string_append_len (text, p, end - p);
+    }
+}
+
+static const char *
+find_last_line_end (const char *text, gsize length)
+{
+  const char *feed = memrchr (text, '\n', length);
+
+  return feed != NULL ? feed : memrchr (text, '\r', length);
+}
+
+/**
+ * bobbin_incoming_append_lines:
+ * @text: empty, or ends with a line
+ * @lines: (array length=length): UTF-8
+ * @length: its length in bytes
+ *
+ * Appends lines to @text. A line of more than 4 KiB is broken at white space;
+ * of what has no white space in 4 KiB only the links are kept, one a line. Any
+ * thread; linear time.
+ */
+void
+bobbin_incoming_append_lines (GString *text, const char *lines, gsize length)
+{
+  const char *p = lines;
+  const char *end = lines + length;
+
+  while (end - p > MAX_LINE)
+    {
+      const char *line_end = find_last_line_end (p, MAX_LINE);
+
+      if (line_end != NULL)
+        {
+          g_string_append_len (text, p, line_end + 1 - p);
+          p = line_end + 1;
+          continue;
+        }
+      for (line_end = p + MAX_LINE; line_end < end && *line_end != '\n' && *line_end != '\r';)
+        line_end++;
+      append_broken (text, p, line_end);
+      p = line_end;
+    }
+  g_string_append_len (text, p, end - p);
 }
 
 static gboolean
@@ -157,7 +285,10 @@ append_uri (GString *text, const char *uri, GCancellable *cancellable, GError **
 
   if (is_link (uri))
     {
-      append_line (text, uri);
+      g_autofree char *link = bobbin_encoding_guess (uri, strlen (uri));
+
+      begin_line (text);
+      bobbin_incoming_append_lines (text, link, strlen (link));
       return TRUE;
     }
 
@@ -171,7 +302,8 @@ append_uri (GString *text, const char *uri, GCancellable *cancellable, GError **
       set_words (error, G_IO_ERROR_INVALID_DATA, file);
       return FALSE;
     }
-  append_line (text, links);
+  begin_line (text);
+  bobbin_incoming_append_lines (text, links, strlen (links));
   return TRUE;
 }
 

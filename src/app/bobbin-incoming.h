@@ -20,5 +20,6 @@ void bobbin_incoming_read_files_async (GListModel *files,
 char *bobbin_incoming_read_files_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean bobbin_incoming_is_link (GFile *file);
+void bobbin_incoming_append_lines (GString *text, const char *lines, gsize length);
 
 G_END_DECLS

@@ -54,8 +54,11 @@ is_program (GFileInfo *info)
   };
   const char *type = g_file_info_get_content_type (info);
 
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || type == NULL
-      || g_file_info_get_attribute_boolean (info, G_FILE_ATTRIBUTE_ACCESS_CAN_EXECUTE))
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || type == NULL)
+    return TRUE;
+  /* Where all files have the executable bit, as on a USB stick, a picture is still none. */
+  if (g_file_info_get_attribute_boolean (info, G_FILE_ATTRIBUTE_ACCESS_CAN_EXECUTE)
+      && g_content_type_can_be_executable (type))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (programs); i++)
     {

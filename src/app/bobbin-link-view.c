@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "bobbin-incoming.h"
 #include "bobbin-line-gutter.h"
 #include "bobbin-link-view.h"
 
@@ -26,6 +27,7 @@ struct _BobbinLinkView
 
   GtkTextTag *dim_tag; /* owned by the buffer's tag table */
   GtkTextTag *bad_tag;
+  gboolean is_broken; /* whether what is being inserted has no very long lines any more */
 
   /* while filling */
   guint filling;    /* idle source */
@@ -151,6 +153,32 @@ get_piece_length (const char *text, gsize length)
   return (gsize) (end - text);
 }
 
+static void
+insert (BobbinLinkView *self, GtkTextIter *where, const char *text, gsize length)
+{
+  self->is_broken = TRUE;
+  gtk_text_buffer_insert (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), where, text, (int) length);
+  self->is_broken = FALSE;
+}
+
+/* What is typed or pasted into the text itself. */
+static void
+on_insert_text (BobbinLinkView *self, GtkTextIter *where, char *text, int length, GtkTextBuffer *buffer)
+{
+  g_autoptr (GString) lines = NULL;
+
+  if (self->is_broken)
+    return;
+
+  lines = g_string_new (NULL);
+  bobbin_incoming_append_lines (lines, text, (gsize) length);
+  if (lines->len == (gsize) length && memcmp (lines->str, text, lines->len) == 0)
+    return;
+
+  g_signal_stop_emission_by_name (buffer, "insert-text");
+  insert (self, where, lines->str, lines->len);
+}
+
 static gboolean
 fill_some (gpointer data)
 {
@@ -167,7 +195,7 @@ fill_some (gpointer data)
       self->inserted += length;
       gtk_text_buffer_get_iter_at_mark (buffer, &end, self->end);
       gtk_text_buffer_begin_irreversible_action (buffer);
-      gtk_text_buffer_insert (buffer, &end, text, (int) length);
+      insert (self, &end, text, length);
       gtk_text_buffer_end_irreversible_action (buffer);
       if (g_get_monotonic_time () >= deadline && self->inserted < self->pending->len)
         return G_SOURCE_CONTINUE;
@@ -235,6 +263,7 @@ bobbin_link_view_init (BobbinLinkView *self)
   self->end = gtk_text_buffer_create_mark (buffer, NULL, &end, FALSE);
   self->dim_tag = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->bad_tag = gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
+  g_signal_connect_object (buffer, "insert-text", G_CALLBACK (on_insert_text), self, G_CONNECT_SWAPPED);
   /* A mark speaks of the text that was understood; the lines may be others now. */
   g_signal_connect_object (buffer, "changed", G_CALLBACK (stop_marking), self, G_CONNECT_SWAPPED);
 
@@ -250,8 +279,8 @@ bobbin_link_view_init (BobbinLinkView *self)
  * @self: the view
  * @text: UTF-8
  *
- * Adds lines at the end of the text. A long text arrives bit by bit, each with
- * a "changed" of the buffer.
+ * Adds lines at the end of the text, very long ones broken. A long text arrives
+ * bit by bit, each with a "changed" of the buffer.
  */
 void
 bobbin_link_view_append (BobbinLinkView *self, const char *text)
@@ -269,7 +298,7 @@ bobbin_link_view_append (BobbinLinkView *self, const char *text)
       gtk_text_buffer_move_mark (buffer, self->end, &end);
     }
 
-  g_string_append (self->pending, text);
+  bobbin_incoming_append_lines (self->pending, text, strlen (text));
   if (self->filling == 0 && fill_some (self))
     self->filling = g_idle_add (fill_some, self);
 }

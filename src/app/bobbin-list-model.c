@@ -300,7 +300,6 @@ bobbin_list_model_set_as_they_finish (BobbinListModel *self, gboolean as_they_fi
 void
 bobbin_list_model_states_changed (BobbinListModel *self)
 {
-  if (self->filter != BOBBIN_FILTER_ALL)
-    filter_changed (self, GTK_FILTER_CHANGE_DIFFERENT);
+  filter_changed (self, GTK_FILTER_CHANGE_DIFFERENT);
   read_keys_anew (self);
 }

@@ -31,7 +31,7 @@ struct _BobbinDownload
   goffset received;
   goffset total;    /* -1 if unknown */
   gint64 own_time;  /* microseconds spent by tries that ended */
-  guint64 run;      /* the run that it ended in */
+  guint64 run;      /* the run that it ended in, or was paused in */
   GError *error;    /* while failed */
   BobbinHeld *held; /* left by the last try, NULL if nothing */
   BobbinActivity *activity;

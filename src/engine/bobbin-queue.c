@@ -3,6 +3,7 @@
 
 #include "bobbin-queue.h"
 
+#include "bobbin-counts.h"
 #include "bobbin-download-private.h"
 #include "bobbin-list.h"
 #include "bobbin-mailbox.h"
@@ -108,33 +109,13 @@ touch (BobbinQueue *self)
     self->changed_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_changed_idle, self, NULL);
 }
 
-static guint *
-count_of (BobbinQueue *self, BobbinState state)
-{
-  switch (state)
-    {
-    case BOBBIN_STATE_WAITING:
-      return &self->counts.waiting;
-    case BOBBIN_STATE_CONNECTING:
-    case BOBBIN_STATE_RECEIVING:
-      return &self->counts.active;
-    case BOBBIN_STATE_PAUSED:
-      return &self->counts.paused;
-    case BOBBIN_STATE_FINISHED:
-      return &self->counts.finished;
-    case BOBBIN_STATE_FAILED:
-    default:
-      return &self->counts.failed;
-    }
-}
-
 static void
 set_state (BobbinQueue *self, BobbinDownload *download, BobbinState state)
 {
   if (!download->removed)
     {
-      (*count_of (self, download->state))--;
-      (*count_of (self, state))++;
+      (*bobbin_counts_of (&self->counts, download->state))--;
+      (*bobbin_counts_of (&self->counts, state))++;
     }
   download->state = state;
   bobbin_download_emit_changed (download);
@@ -243,10 +224,31 @@ on_head (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
     set_state (self, download, BOBBIN_STATE_RECEIVING);
 }
 
+/* A run that leaves something paused behind has not finished it. */
+static void
+count_held (BobbinQueue *self, BobbinDownload *download)
+{
+  if (!bobbin_run_is_running (&self->run))
+    return;
+  self->run.held++;
+  download->run = self->run_number;
+}
+
+static void
+count_not_held (BobbinQueue *self, BobbinDownload *download)
+{
+  if (download->state != BOBBIN_STATE_PAUSED || download->run != self->run_number
+      || !bobbin_run_is_running (&self->run))
+    return;
+  self->run.held--;
+  download->run = 0;
+}
+
 static void
 end_with (BobbinQueue *self, BobbinDownload *download, BobbinState state)
 {
   download->end_order = ++self->next_end_order;
+  count_not_held (self, download);
   download->run = self->run_number;
   if (!download->removed)
     (*(state == BOBBIN_STATE_FINISHED ? &self->run.finished : &self->run.failed))++;
@@ -267,6 +269,8 @@ on_ended (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
   goffset fetched = bobbin_download_sample (download, report->time);
 
   bobbin_run_job_ended (&self->run, report->transfer->started, report->time, fetched);
+  if (download->removed)
+    bobbin_run_leave_out (&self->run, report->time - report->transfer->started, fetched);
   download->own_time += report->time - report->transfer->started;
   bobbin_held_free (download->held);
   download->held = g_steal_pointer (&report->held);
@@ -334,6 +338,7 @@ hold (BobbinQueue *self, BobbinDownload *download)
       g_cancellable_cancel (download->activity->transfer->cancellable);
     }
   set_state (self, download, BOBBIN_STATE_PAUSED);
+  count_held (self, download);
 }
 
 static gboolean
@@ -346,6 +351,7 @@ is_under_way (const BobbinDownload *download)
 static void
 go_on (BobbinQueue *self, BobbinDownload *download)
 {
+  count_not_held (self, download);
   /* In line first: with the new state comes a look at its place. */
   if (download->activity == NULL)
     put_in_line (self, download);
@@ -500,7 +506,8 @@ bobbin_queue_remove (BobbinQueue *self, GPtrArray *downloads)
       download->resume_on_restore = is_under_way (download);
       if (download->resume_on_restore)
         hold (self, download);
-      (*count_of (self, download->state))--;
+      count_not_held (self, download);
+      (*bobbin_counts_of (&self->counts, download->state))--;
       self->counts.total--;
       download->removed = TRUE;
     }
@@ -528,7 +535,7 @@ bobbin_queue_restore (BobbinQueue *self, GPtrArray *downloads)
       BobbinDownload *download = g_ptr_array_index (sorted, i);
 
       download->removed = FALSE;
-      (*count_of (self, download->state))++;
+      (*bobbin_counts_of (&self->counts, download->state))++;
       self->counts.total++;
       if (download->resume_on_restore && download->state == BOBBIN_STATE_PAUSED)
         go_on (self, download);
@@ -669,18 +676,6 @@ bobbin_queue_set_at_once (BobbinQueue *self, guint at_once)
   pump (self);
   touch (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AT_ONCE]);
-}
-
-/**
- * bobbin_queue_get_timeout:
- * @self: a queue
- *
- * Returns: seconds of silence after which a try fails
- */
-guint
-bobbin_queue_get_timeout (BobbinQueue *self)
-{
-  return self->timeout;
 }
 
 /**

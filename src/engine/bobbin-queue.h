@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bobbin-counts.h"
 #include "bobbin-download.h"
 #include "bobbin-run.h"
 
@@ -12,22 +13,6 @@ G_BEGIN_DECLS
  * The most workers that a person can ask for.
  */
 #define BOBBIN_QUEUE_MAX_AT_ONCE 128
-
-/**
- * BobbinCounts:
- *
- * How many downloads are in the list, and how many of them are active
- * (connecting or receiving), waiting in line, paused, finished and failed.
- */
-typedef struct
-{
-  guint total;
-  guint active;
-  guint waiting;
-  guint paused;
-  guint finished;
-  guint failed;
-} BobbinCounts;
 
 #define BOBBIN_TYPE_QUEUE (bobbin_queue_get_type ())
 
@@ -53,7 +38,6 @@ BobbinQueue *bobbin_queue_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 guint bobbin_queue_get_at_once (BobbinQueue *self);
 void bobbin_queue_set_at_once (BobbinQueue *self, guint at_once);
-guint bobbin_queue_get_timeout (BobbinQueue *self);
 void bobbin_queue_set_timeout (BobbinQueue *self, guint seconds);
 
 void bobbin_queue_add (BobbinQueue *self, GPtrArray *links, gboolean paused);

@@ -63,6 +63,21 @@ bobbin_run_job_ended (BobbinRun *self, gint64 start, gint64 end, goffset bytes)
 }
 
 /**
+ * bobbin_run_leave_out:
+ * @self: a run
+ * @time: microseconds that a job took
+ * @bytes: how many bytes it received
+ *
+ * Takes a job that ended out of the figures: what it worked for was removed.
+ */
+void
+bobbin_run_leave_out (BobbinRun *self, gint64 time, goffset bytes)
+{
+  self->ended_time -= time;
+  self->bytes -= bytes;
+}
+
+/**
  * bobbin_run_close:
  * @self: a run
  * @now: the moment when the last job's end was applied, monotonic microseconds

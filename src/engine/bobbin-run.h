@@ -22,6 +22,7 @@ typedef struct
   guint most_at_once;   /* most jobs that ran at one moment */
   guint finished;       /* downloads that finished in this run */
   guint failed;         /* downloads that failed in this run */
+  guint held;           /* downloads that were paused in this run, and still are */
   goffset bytes;        /* received by the jobs that ended */
 } BobbinRun;
 
@@ -30,6 +31,7 @@ void bobbin_run_reset (BobbinRun *self);
 gboolean bobbin_run_is_running (const BobbinRun *self);
 void bobbin_run_job_started (BobbinRun *self, gint64 start);
 void bobbin_run_job_ended (BobbinRun *self, gint64 start, gint64 end, goffset bytes);
+void bobbin_run_leave_out (BobbinRun *self, gint64 time, goffset bytes);
 void bobbin_run_close (BobbinRun *self, gint64 now);
 
 gint64 bobbin_run_get_elapsed (const BobbinRun *self, gint64 now);

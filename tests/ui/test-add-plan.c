@@ -27,6 +27,22 @@ test_names (void)
   bobbin_test_remove_folder (folder);
 }
 
+/* Somebody else's download, which has only begun. */
+static void
+test_name_with_part (void)
+{
+  g_autofree char *folder = bobbin_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.bin.part", NULL);
+  g_autoptr (BobbinAddPlan) plan = NULL;
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  plan = bobbin_add_plan_new ("http://h/a.bin", folder, NULL);
+
+  g_assert_cmpstr (bobbin_add_plan_get_name (plan, 0), ==, "a (1).bin");
+  g_assert_true (bobbin_add_plan_is_renamed (plan, 0));
+  bobbin_test_remove_folder (folder);
+}
+
 /* A number that was added must not meet a name that has the number by itself, whichever comes first. */
 static void
 test_names_with_numbers (void)
@@ -93,6 +109,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/add-plan/names", test_names);
+  g_test_add_func ("/add-plan/name-with-part", test_name_with_part);
   g_test_add_func ("/add-plan/names-with-numbers", test_names_with_numbers);
   g_test_add_func ("/add-plan/given-name", test_given_name);
   g_test_add_func ("/add-plan/lines", test_lines);

@@ -129,6 +129,59 @@ test_latin (Fixture *self, gconstpointer data)
   assert_text (self, "http://h/hafen-ä");
 }
 
+/* Clipboards are not always what their type says. */
+static void
+test_broken_link (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GFile) broken = g_file_new_for_uri ("http://h/hafen-\xe4");
+  g_autoptr (GFile) good = g_file_new_for_uri ("http://h/b");
+
+  g_list_store_append (self->files, broken);
+  g_list_store_append (self->files, good);
+  assert_text (self, "http://h/hafen-ä\nhttp://h/b");
+}
+
+static void
+assert_lines (const char *lines, const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  bobbin_incoming_append_lines (text, lines, strlen (lines));
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_long_line_with_spaces (void)
+{
+  g_autofree char *words = g_strnfill (4090, 'x');
+  g_autofree char *lines = g_strdup_printf ("short\r\n%s  #2 http://h/a.bin\n\nlast", words);
+  g_autofree char *expected = g_strdup_printf ("short\r\n%s  #2\nhttp://h/a.bin\n\nlast", words);
+
+  assert_lines (lines, expected);
+}
+
+/* No piece of a link may look like a link of its own. */
+static void
+test_long_line_without_spaces (void)
+{
+  g_autofree char *path = g_strnfill (5000, 'x');
+  g_autofree char *markup = g_strnfill (3000 * 1000, '<');
+  g_autofree char *lines
+      = g_strdup_printf ("<a href=\"http://h/%s\">%s<a>http://h/b</a>\nhttp://h/c", path, markup);
+  g_autofree char *expected = g_strdup_printf ("<a\nhttp://h/%s\nhttp://h/b\nhttp://h/c", path);
+
+  assert_lines (lines, expected);
+}
+
+static void
+test_long_comment (void)
+{
+  g_autofree char *words = g_strnfill (5000, 'x');
+  g_autofree char *lines = g_strdup_printf ("# %s http://h/a\nhttp://h/b", words);
+
+  assert_lines (lines, "\nhttp://h/b");
+}
+
 static void
 test_no_text (Fixture *self, gconstpointer data)
 {
@@ -188,11 +241,15 @@ main (int argc, char **argv)
   add_test ("/incoming/utf8", test_utf8);
   add_test ("/incoming/utf16", test_utf16);
   add_test ("/incoming/latin", test_latin);
+  add_test ("/incoming/broken-link", test_broken_link);
   add_test ("/incoming/no-text", test_no_text);
   add_test ("/incoming/missing", test_missing);
   add_test ("/incoming/folder", test_folder);
   add_test ("/incoming/pipe", test_pipe);
   add_test ("/incoming/too-large", test_too_large);
+  g_test_add_func ("/incoming/long-line/with-spaces", test_long_line_with_spaces);
+  g_test_add_func ("/incoming/long-line/without-spaces", test_long_line_without_spaces);
+  g_test_add_func ("/incoming/long-line/comment", test_long_comment);
 
   return g_test_run ();
 }

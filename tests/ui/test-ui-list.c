@@ -137,6 +137,104 @@ test_at_once (void)
   assert_n_rows (person, "*, receiving*", 3);
 }
 
+/* Ten rows fit into the window; those of the page below are filled ahead. */
+static void
+assert_filled (BobbinPerson *person)
+{
+  for (guint tries = 0; tries < 100; tries++)
+    {
+      g_auto (GStrv) buttons = bobbin_person_read_all (person, ATSPI_ROLE_PUSH_BUTTON, "Open Folder of *");
+
+      if (g_strv_length (buttons) >= 12)
+        return;
+      g_usleep (50000);
+    }
+  bobbin_person_fail (person, "rows have stayed empty");
+}
+
+static void
+assert_last_row (BobbinPerson *person, const char *pattern)
+{
+  g_auto (GStrv) rows = bobbin_person_read_all (person, ATSPI_ROLE_LIST_ITEM, "*.bin, *");
+
+  g_assert_cmpuint (g_strv_length (rows), ==, 61);
+  g_assert_true (g_pattern_match_simple (pattern, rows[60]));
+}
+
+/* What was added first ends last and moves to the end; and whatever way the list
+ * goes, no row on screen stays empty. */
+static void
+test_order (void)
+{
+  g_autoptr (BobbinDemoServer) server = bobbin_demo_server_new (NULL);
+  g_autoptr (BobbinPerson) person = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  bobbin_scene_append_link (text, server, 900, "delay=2&name=late.bin");
+  for (guint i = 1; i <= 60; i++)
+    {
+      g_autofree char *query = g_strdup_printf ("name=%02u.bin", i);
+
+      bobbin_scene_append_link (text, server, 900 + i, query);
+    }
+  person = bobbin_person_start (NULL, NULL);
+  bobbin_scene_paste (person, text->str);
+  bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "61 links");
+  bobbin_hand_press ("ctrl+Return");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "late.bin, finished*");
+  bobbin_person_see (person, ATSPI_ROLE_PUSH_BUTTON, "Open Folder of late.bin");
+
+  bobbin_person_click (person, ATSPI_ROLE_PUSH_BUTTON, "Order of the List");
+  /* The menu is a surface of its own, without a place in the tree's window. */
+  g_usleep (500000);
+  bobbin_hand_press ("Down");
+  bobbin_hand_press ("Return");
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "As They Finish");
+  assert_last_row (person, "late.bin, *");
+  assert_filled (person);
+  bobbin_hand_shoot ("as-they-finish");
+
+  bobbin_hand_press ("Home");
+  bobbin_person_see (person, ATSPI_ROLE_PUSH_BUTTON, "Open Folder of 0?.bin");
+  assert_filled (person);
+}
+
+/* Rows that GTK takes away and makes again while places in line change. */
+static void
+test_come_and_go (void)
+{
+  const char *const names[] = { "1.bin", "2.bin", "3.bin", "4.bin", "5.bin", "6.bin", NULL };
+  const char *const more[] = { "7.bin", NULL };
+  g_autoptr (BobbinDemoServer) server = bobbin_demo_server_new (NULL);
+  g_autoptr (BobbinPerson) person = NULL;
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  person = bobbin_person_start (NULL, NULL);
+  start_slow (person, server, names);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "2.bin, receiving*");
+  set_at_once (person, "2");
+  bobbin_person_click (person, ATSPI_ROLE_LIST_ITEM, "1.bin, *");
+  bobbin_hand_press ("ctrl+a");
+  bobbin_hand_press ("Delete");
+  bobbin_person_see_no_more (person, ATSPI_ROLE_LIST_ITEM, "6.bin*");
+  bobbin_person_click (person, ATSPI_ROLE_PUSH_BUTTON, "Undo*");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "6.bin, waiting*");
+  set_at_once (person, "4");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "4.bin, receiving*");
+  bobbin_person_click (person, ATSPI_ROLE_LIST_ITEM, "1.bin, *");
+  bobbin_hand_press ("Delete");
+  bobbin_person_see_no_more (person, ATSPI_ROLE_LIST_ITEM, "1.bin, *");
+  start_slow (person, server, more);
+  /* Its name is not known before the server has answered. */
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "20000000, waiting*");
+  g_assert_true (bobbin_person_is_running (person));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,6 +244,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/list/keyboard", test_keyboard);
   g_test_add_func ("/ui/list/pointer", test_pointer);
   g_test_add_func ("/ui/list/at-once", test_at_once);
+  g_test_add_func ("/ui/list/order", test_order);
+  g_test_add_func ("/ui/list/come-and-go", test_come_and_go);
 
   return g_test_run ();
 }
