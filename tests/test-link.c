@@ -3,6 +3,7 @@
 
 #include "bobbin-error.h"
 #include "bobbin-link.h"
+#include "bobbin-test.h"
 #include "bobbin-uri.h"
 
 #include <string.h>
@@ -142,7 +143,7 @@ test_good (void)
       g_autoptr (BobbinLink) link = bobbin_link_new (good[i].text, &error);
       g_autoptr (BobbinLink) again = NULL;
 
-      g_test_message ("%s", good[i].text);
+      bobbin_test_message (good[i].text);
       g_assert_no_error (error);
       g_assert_nonnull (link);
       g_assert_cmpstr (bobbin_link_get_uri (link), ==, good[i].uri);
@@ -161,7 +162,7 @@ test_not_links (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (BobbinLink) link = bobbin_link_new (not_links[i], &error);
 
-      g_test_message ("%s", not_links[i]);
+      bobbin_test_message (not_links[i]);
       g_assert_error (error, BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK);
       g_assert_null (link);
     }
@@ -175,7 +176,7 @@ test_other_schemes (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (BobbinLink) link = bobbin_link_new (other_schemes[i], &error);
 
-      g_test_message ("%s", other_schemes[i]);
+      bobbin_test_message (other_schemes[i]);
       g_assert_error (error, BOBBIN_ERROR, BOBBIN_ERROR_UNSUPPORTED_SCHEME);
       g_assert_null (link);
     }
@@ -240,7 +241,7 @@ test_shown (void)
       g_autofree char *host = NULL;
       g_autofree char *shown = NULL;
 
-      g_test_message ("%s", rows[i].text);
+      bobbin_test_message (rows[i].text);
       g_assert_no_error (error);
       host = bobbin_link_dup_host (link);
       shown = bobbin_link_dup_shown_uri (link);

@@ -235,11 +235,22 @@ append_broken (GString *text, const char *start, const char *end)
 }
 
 static const char *
+find_last (const char *text, gsize length, char wanted)
+{
+  for (const char *p = text + length; p > text; p--)
+    {
+      if (p[-1] == wanted)
+        return p - 1;
+    }
+  return NULL;
+}
+
+static const char *
 find_last_line_end (const char *text, gsize length)
 {
-  const char *feed = memrchr (text, '\n', length);
+  const char *feed = find_last (text, length, '\n');
 
-  return feed != NULL ? feed : memrchr (text, '\r', length);
+  return feed != NULL ? feed : find_last (text, length, '\r');
 }
 
 /**
