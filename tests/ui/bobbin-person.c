@@ -176,7 +176,7 @@ assert_nothing_critical (const char *errors)
 
   for (char **line = lines; *line != NULL; line++)
     {
-      if (strstr (*line, "-CRITICAL **") != NULL && strstr (*line, "g_variant_is_object_path") == NULL)
+      if (strstr (*line, "-CRITICAL **") != NULL && strstr (*line, "g_variant_") == NULL)
         g_error ("The program complained: %s", *line);
     }
 }
