@@ -381,16 +381,16 @@ test_held_through_garbage (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (bobbin_queue_get_run (fixture->queue)->bytes, ==, strlen (REST));
 }
 
-/* The body of an answer that is not the file is not waited for. */
+/* The body of an answer that is not the file is not waited for: the timeout is
+ * longer than this test may take. */
 static void
 test_stalled_refusal (Fixture *fixture, gconstpointer data)
 {
-  bobbin_queue_set_timeout (fixture->queue, 50);
+  bobbin_queue_set_timeout (fixture->queue, 3600);
   bobbin_fault_server_answer (fixture->server, "/file", "HTTP/1.1 404 Not Found\nContent-Length: 100", "so",
                               BOBBIN_FAULT_HOLD);
   g_assert_cmpuint (bobbin_error_get_status (bobbin_download_get_error (download (fixture, "/file"))), ==,
                     404);
-  g_assert_cmpint (bobbin_run_get_elapsed (bobbin_queue_get_run (fixture->queue), 0), <, 40 * G_USEC_PER_SEC);
 }
 
 /* What one link signs in with is not told for another, whoever worked before. */
