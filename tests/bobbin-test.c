@@ -149,6 +149,19 @@ bobbin_test_assert_file (const char *folder, const char *name, const void *data,
   g_assert_cmpmem (found, found_size, data, size);
 }
 
+/* Sets the seconds of silence that @queue takes and its tries, with next to no
+ * wait between them. */
+void
+bobbin_test_set_patience (BobbinQueue *queue, guint timeout, guint tries)
+{
+  g_autoptr (BobbinSettings) settings = bobbin_settings_copy (bobbin_queue_get_settings (queue));
+
+  settings->timeout = timeout;
+  settings->tries = tries;
+  settings->retry_delay = 10 * 1000;
+  bobbin_queue_set_settings (queue, settings);
+}
+
 /* Adds a link; returns: (transfer none): its download */
 BobbinDownload *
 bobbin_test_add (BobbinQueue *queue, const char *folder, const char *uri)

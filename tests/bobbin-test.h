@@ -21,6 +21,7 @@ void bobbin_test_remove_folder (const char *folder);
 char **bobbin_test_list_folder (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_test_assert_file (const char *folder, const char *name, const void *data, gsize size);
 
+void bobbin_test_set_patience (BobbinQueue *queue, guint timeout, guint tries);
 BobbinDownload *bobbin_test_add (BobbinQueue *queue, const char *folder, const char *uri);
 BobbinDownload *bobbin_test_get (BobbinQueue *queue, guint position);
 

@@ -125,6 +125,96 @@ test_validator (void)
     }
 }
 
+static void
+test_unsatisfied_range (void)
+{
+  static const struct
+  {
+    const char *value;
+    goffset total; /* -1: refused */
+  } rows[] = {
+    { "bytes */10", 10 },
+    { "Bytes  */0 ", 0 },
+    { "bytes */9223372036854775807", G_MAXINT64 },
+    { "bytes */9223372036854775808", -1 },
+    { "bytes */-1", -1 },
+    { "bytes */*", -1 },
+    { "bytes */", -1 },
+    { "bytes */10x", -1 },
+    { "bytes 0-9/10", -1 },
+    { "bytes*/10", -1 },
+    { "*/10", -1 },
+    { "lines */10", -1 },
+    { "", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      goffset total = -1;
+      gboolean good = bobbin_header_parse_unsatisfied_range (rows[i].value, &total);
+
+      g_assert_cmpint (good, ==, rows[i].total >= 0);
+      if (good)
+        g_assert_cmpint (total, ==, rows[i].total);
+    }
+}
+
+static void
+test_token (void)
+{
+  g_assert_true (bobbin_header_has_token ("bytes", "bytes"));
+  g_assert_true (bobbin_header_has_token ("lines , BYTES", "bytes"));
+  g_assert_false (bobbin_header_has_token ("none", "bytes"));
+  g_assert_false (bobbin_header_has_token ("kilobytes", "bytes"));
+  g_assert_false (bobbin_header_has_token ("", "bytes"));
+  g_assert_false (bobbin_header_has_token (NULL, "bytes"));
+}
+
+static void
+test_date (void)
+{
+  g_assert_cmpint (bobbin_header_parse_date ("Sun, 06 Nov 1994 08:49:37 GMT"), ==, 784111777);
+  g_assert_cmpint (bobbin_header_parse_date ("Sunday, 06-Nov-94 08:49:37 GMT"), ==, 784111777);
+  g_assert_cmpint (bobbin_header_parse_date ("Sun Nov  6 08:49:37 1994"), ==, 784111777);
+  g_assert_cmpint (bobbin_header_parse_date ("Fri, 13 Dec 1901 20:45:52 GMT"), ==, 0);
+  g_assert_cmpint (bobbin_header_parse_date ("Sun, 06 Nov 1994 08:49:37 +99999999999"), ==, 784111777);
+  g_assert_cmpint (bobbin_header_parse_date ("Sun, 40 Nov 1994 08:49:37 GMT"), ==, 0);
+  g_assert_cmpint (bobbin_header_parse_date ("yesterday"), ==, 0);
+  g_assert_cmpint (bobbin_header_parse_date (""), ==, 0);
+  g_assert_cmpint (bobbin_header_parse_date (NULL), ==, 0);
+}
+
+static void
+test_retry_after (void)
+{
+  static const struct
+  {
+    const char *value;
+    gint64 seconds; /* ten seconds before 784111777 */
+  } rows[] = {
+    { "0", 0 },
+    { " 120 ", 120 },
+    { "315360000", 315360000 },
+    { "9223372036854775807", G_MAXINT64 },
+    { "9223372036854775808", -1 },
+    { "Sun, 06 Nov 1994 08:49:37 GMT", 10 },
+    { "Sunday, 06-Nov-94 08:49:37 GMT", 10 },
+    { "Sun Nov  6 08:49:37 1994", 10 },
+    { "Sun, 06 Nov 1994 08:49:17 GMT", 0 },
+    { "Fri, 31 Dec 9999 23:59:59 GMT", G_GINT64_CONSTANT (252618189032) },
+    { "-1", -1 },
+    { "+5", -1 },
+    { "1.5", -1 },
+    { "5 minutes", -1 },
+    { "soon", -1 },
+    { "", -1 },
+    { NULL, -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (bobbin_header_parse_retry_after (rows[i].value, 784111767), ==, rows[i].seconds);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -132,5 +222,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/header-values/content-length", test_content_length);
   g_test_add_func ("/header-values/content-range", test_content_range);
   g_test_add_func ("/header-values/validator", test_validator);
+  g_test_add_func ("/header-values/unsatisfied-range", test_unsatisfied_range);
+  g_test_add_func ("/header-values/token", test_token);
+  g_test_add_func ("/header-values/date", test_date);
+  g_test_add_func ("/header-values/retry-after", test_retry_after);
   return g_test_run ();
 }

@@ -360,6 +360,105 @@ test_headers (void)
     }
 }
 
+static void
+assert_mirror (const BobbinLink *link, guint index, const char *uri, guint priority, const char *location)
+{
+  const BobbinMirror *mirror = bobbin_link_get_mirror (link, index);
+
+  g_assert_cmpstr (mirror->uri, ==, uri);
+  g_assert_cmpuint (mirror->priority, ==, priority);
+  g_assert_cmpstr (mirror->location, ==, location);
+}
+
+static void
+test_mirrors (void)
+{
+  g_autoptr (BobbinLink) link = bobbin_link_new ("http://example.org/a", NULL);
+  g_autoptr (BobbinLink) copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (bobbin_link_get_n_mirrors (link), ==, 0);
+  g_assert_true (bobbin_link_add_mirror (link, "HTTP://Third.example:80/a", 7, "de", NULL));
+  g_assert_true (bobbin_link_add_mirror (link, "https://last.example/a", 0xffffffff, "Mars", NULL));
+  g_assert_true (bobbin_link_add_mirror (link, "https://first.example/a", 0, "US", NULL));
+  g_assert_true (bobbin_link_add_mirror (link, "https://fourth.example/a", 7, NULL, NULL));
+  g_assert_true (bobbin_link_add_mirror (link, "https://second.example/a", 2, "d3", NULL));
+  /* known already */
+  g_assert_true (bobbin_link_add_mirror (link, "http://example.org:80/a", 1, NULL, NULL));
+  g_assert_true (bobbin_link_add_mirror (link, "http://third.example/a", 1, NULL, NULL));
+
+  g_assert_false (bobbin_link_add_mirror (link, "ftp://example.org/a", 1, NULL, &error));
+  g_assert_error (error, BOBBIN_ERROR, BOBBIN_ERROR_UNSUPPORTED_SCHEME);
+  g_clear_error (&error);
+  g_assert_false (bobbin_link_add_mirror (link, "/a", 1, NULL, &error));
+  g_assert_error (error, BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK);
+
+  copy = bobbin_link_copy (link);
+  g_assert_true (bobbin_link_add_mirror (copy, "https://fifth.example/a", 8, NULL, NULL));
+  g_assert_cmpuint (bobbin_link_get_n_mirrors (copy), ==, 6);
+  g_assert_cmpuint (bobbin_link_get_n_mirrors (link), ==, 5);
+  assert_mirror (link, 0, "https://first.example/a", 1, "us");
+  assert_mirror (link, 1, "https://second.example/a", 2, NULL);
+  assert_mirror (copy, 2, "http://third.example/a", 7, "de");
+  assert_mirror (copy, 3, "https://fourth.example/a", 7, NULL);
+  assert_mirror (copy, 4, "https://fifth.example/a", 8, NULL);
+  assert_mirror (copy, 5, "https://last.example/a", BOBBIN_MIRROR_LAST, NULL);
+}
+
+static void
+test_nothing_extra (void)
+{
+  g_autoptr (BobbinLink) link = bobbin_link_new ("http://example.org/a", NULL);
+  g_autoptr (BobbinLink) copy = NULL;
+
+  /* taking back what is not there */
+  bobbin_link_set_subfolder (link, "");
+  bobbin_link_set_size (link, -1);
+  bobbin_link_set_digest (link, NULL);
+  bobbin_link_set_pieces (link, G_CHECKSUM_SHA256, 0, NULL);
+
+  copy = bobbin_link_copy (link);
+  g_assert_null (bobbin_link_get_subfolder (copy));
+  g_assert_cmpint (bobbin_link_get_size (copy), ==, -1);
+  g_assert_null (bobbin_link_get_digest (copy));
+  g_assert_null (bobbin_link_get_pieces (copy));
+  g_assert_null (bobbin_link_get_headers (copy)[0]);
+}
+
+static void
+test_checks (void)
+{
+  static const char hex[] = "d41d8cd98f00b204e9800998ecf8427e";
+  g_autoptr (BobbinLink) link = bobbin_link_new ("http://example.org/a", NULL);
+  g_autoptr (BobbinLink) copy = NULL;
+  g_autoptr (BobbinDigest) digest = bobbin_digest_new (G_CHECKSUM_MD5, hex);
+  g_autoptr (GPtrArray) digests = g_ptr_array_new ();
+
+  g_ptr_array_add (digests, (gpointer) hex);
+  bobbin_link_set_subfolder (link, "a/b");
+  bobbin_link_set_size (link, G_MAXINT64);
+  bobbin_link_set_digest (link, digest);
+  bobbin_link_set_pieces (link, G_CHECKSUM_MD5, 262144, digests);
+  bobbin_link_set_pieces (link, G_CHECKSUM_MD5, 65536, digests);
+
+  copy = bobbin_link_copy (link);
+  bobbin_link_set_subfolder (link, NULL);
+  bobbin_link_set_size (link, -1);
+  bobbin_link_set_digest (link, NULL);
+  bobbin_link_set_pieces (link, G_CHECKSUM_MD5, 0, NULL);
+  g_assert_null (bobbin_link_get_subfolder (link));
+  g_assert_cmpint (bobbin_link_get_size (link), ==, -1);
+  g_assert_null (bobbin_link_get_digest (link));
+  g_assert_null (bobbin_link_get_pieces (link));
+
+  g_assert_cmpstr (bobbin_link_get_subfolder (copy), ==, "a/b");
+  g_assert_cmpint (bobbin_link_get_size (copy), ==, G_MAXINT64);
+  g_assert_true (bobbin_digest_equal (bobbin_link_get_digest (copy), digest));
+  g_assert_cmpint (bobbin_link_get_pieces (copy)->length, ==, 65536);
+  g_assert_cmpint (bobbin_link_get_pieces (copy)->type, ==, G_CHECKSUM_MD5);
+  g_assert_cmpstr (g_ptr_array_index (bobbin_link_get_pieces (copy)->digests, 0), ==, hex);
+}
+
 static gpointer
 ref_and_unref (gpointer data)
 {
@@ -484,6 +583,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/link/errors-keep-secrets", test_errors_keep_secrets);
   g_test_add_func ("/link/options", test_options);
   g_test_add_func ("/link/headers", test_headers);
+  g_test_add_func ("/link/mirrors", test_mirrors);
+  g_test_add_func ("/link/nothing-extra", test_nothing_extra);
+  g_test_add_func ("/link/checks", test_checks);
   g_test_add_func ("/link/threads", test_threads);
   g_test_add_func ("/link/random", test_random);
 

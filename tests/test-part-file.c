@@ -33,7 +33,7 @@ static BobbinPartFile *
 create (Fixture *fixture, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  BobbinPartFile *part = bobbin_part_file_create (fixture->folder, name, &error);
+  BobbinPartFile *part = bobbin_part_file_create (fixture->folder, name, BOBBIN_CONFLICT_NUMBER, &error);
 
   g_assert_no_error (error);
   return part;
@@ -96,7 +96,7 @@ test_missing_folder (Fixture *fixture, gconstpointer data)
   g_autofree char *below = g_build_filename (fixture->folder, "new", "folder", NULL);
   g_autofree char *middle = g_path_get_dirname (below);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BobbinPartFile) part = bobbin_part_file_create (below, "a", &error);
+  g_autoptr (BobbinPartFile) part = bobbin_part_file_create (below, "a", BOBBIN_CONFLICT_NUMBER, &error);
   g_autofree char *name = NULL;
 
   g_assert_no_error (error);
@@ -299,7 +299,7 @@ test_errors (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   plant (fixture, "file", "");
-  g_assert_null (bobbin_part_file_create (file, "a", &error));
+  g_assert_null (bobbin_part_file_create (file, "a", BOBBIN_CONFLICT_NUMBER, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
 }
 

@@ -88,6 +88,85 @@ test_time_left (void)
 }
 
 static void
+test_retry_in (void)
+{
+  const DurationCase cases[] = {
+    { -5 * S, "Retry in 1" NBSP "s" },
+    { 0, "Retry in 1" NBSP "s" },
+    { 4 * S, "Retry in 4" NBSP "s" },
+    { 4 * S + 1, "Retry in 5" NBSP "s" },
+    { 74 * S, "Retry in 1" NBSP "min 14" NBSP "s" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = bobbin_words_for_retry_in (cases[i].microseconds);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static void
+test_waits (void)
+{
+  g_assert_cmpstr (bobbin_words_for_wait (BOBBIN_WAIT_HOST), ==, "host limit");
+  g_assert_cmpstr (bobbin_words_for_wait (BOBBIN_WAIT_NETWORK), ==, "no network");
+  g_assert_cmpstr (bobbin_words_for_wait (BOBBIN_WAIT_SPACE), ==, "disk full, goes on when there is room");
+  g_assert_null (bobbin_words_for_wait (BOBBIN_WAIT_IN_LINE));
+  g_assert_null (bobbin_words_for_wait (BOBBIN_WAIT_RETRY));
+}
+
+static void
+assert_advice (GQuark domain, int code, const char *expected)
+{
+  g_autoptr (GError) error = g_error_new_literal (domain, code, "secret");
+  g_autofree char *words = bobbin_words_for_advice (error);
+
+  g_assert_cmpstr (words, ==, expected);
+}
+
+static void
+assert_status_advice (guint status, gint64 retry_after, const char *expected)
+{
+  g_autoptr (GError) error = bobbin_error_new_status (status);
+  g_autofree char *words = NULL;
+
+  if (retry_after >= 0)
+    bobbin_error_set_retry_after (error, retry_after);
+  words = bobbin_words_for_advice (error);
+  g_assert_cmpstr (words, ==, expected);
+}
+
+static void
+test_advice (void)
+{
+  assert_advice (BOBBIN_ERROR, BOBBIN_ERROR_CHECKSUM, "retry to fetch it anew");
+  assert_advice (BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK, NULL);
+  assert_advice (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "make room, then retry");
+  assert_advice (G_IO_ERROR, G_IO_ERROR_FAILED, NULL);
+  assert_advice (G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "check the address");
+  assert_advice (G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE, "check the connection");
+  assert_advice (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "check the address, and this computer's clock");
+  assert_advice (G_FILE_ERROR, G_FILE_ERROR_FAILED, NULL);
+  assert_status_advice (401, -1, "sign in to go on");
+  assert_status_advice (407, -1, "sign in to the proxy to go on");
+  assert_status_advice (403, -1, NULL);
+  assert_status_advice (404, -1, "check the address");
+  assert_status_advice (500, -1, "retry later");
+  assert_status_advice (503, 1200, "asks to wait 20" NBSP "min 0" NBSP "s");
+}
+
+static void
+test_parts (void)
+{
+  g_autofree char *one = bobbin_words_for_parts (1);
+  g_autofree char *six = bobbin_words_for_parts (6);
+
+  g_assert_cmpstr (one, ==, "1 part");
+  g_assert_cmpstr (six, ==, "6 parts");
+}
+
+static void
 test_amounts (void)
 {
   g_autofree char *rate = bobbin_words_for_rate (9.6e6);
@@ -343,6 +422,10 @@ main (int argc, char **argv)
   g_test_add_func ("/words/duration", test_duration);
   g_test_add_func ("/words/exact-duration", test_exact_duration);
   g_test_add_func ("/words/time-left", test_time_left);
+  g_test_add_func ("/words/retry-in", test_retry_in);
+  g_test_add_func ("/words/waits", test_waits);
+  g_test_add_func ("/words/advice", test_advice);
+  g_test_add_func ("/words/parts", test_parts);
   g_test_add_func ("/words/amounts", test_amounts);
   g_test_add_func ("/words/percent", test_percent);
   g_test_add_func ("/words/place-in-line", test_place_in_line);

@@ -2,15 +2,25 @@
 #pragma once
 
 #include "bobbin-download.h"
+#include "bobbin-queue-line.h"
 #include "bobbin-rate.h"
 #include "bobbin-transfer.h"
 
 G_BEGIN_DECLS
 
-/* What a download has only while a transfer works for it. */
+/* What a download has only while transfers work for it. */
 typedef struct
 {
-  BobbinTransfer *transfer;
+  BobbinTarget *target;
+  guint n_transfers;  /* handed to the pool and not ended */
+  gboolean held_back; /* the person, or the end of the program, stops it */
+  guint part_errors;  /* parts that failed while others went on */
+  gint64 started;     /* when the first worker took it, 0 before; monotonic microseconds */
+  gint64 sampled;     /* when its counters were last read */
+  gint64 help_after;  /* no further worker joins before; monotonic microseconds */
+  gint64 kept_at;     /* when what is held was last handed to the store */
+  goffset kept;       /* how much that was */
+  BobbinReport *last; /* the end of the target, until all its transfers have ended; owned */
   BobbinRate rate;
 } BobbinActivity;
 
@@ -22,24 +32,40 @@ struct _BobbinDownload
   GObject parent_instance;
 
   BobbinLink *link;
-  guint64 order;     /* the place in the list; unique, growing */
-  guint64 end_order; /* the how-many-th end it was, 0 before */
+  BobbinQueueHost *host; /* NULL until it was in line; the queue's */
+  guint64 id;            /* in the store */
+  guint64 order;         /* the place in the list; unique, growing */
+  guint64 end_order;     /* the how-many-th end it was, 0 before */
   BobbinState state;
-  gboolean removed;           /* not in the list: removed, may be restored */
-  gboolean resume_on_restore; /* it was under way when it was removed */
-  char *name;                 /* reserved or final leaf name, NULL before */
+  guint tries;
+  guint failures;              /* tries in a row that brought nothing */
+  guint removed : 1;           /* not in the list: removed, may be restored */
+  guint resume_on_restore : 1; /* it was under way when it was removed */
+  guint waits_for_network : 1;
+  guint waits_for_space : 1;
+  guint verified : 1;   /* it has the digest that was expected */
+  guint anew : 1;       /* what was held was given up: the file had changed */
+  guint dirty : 1;      /* the store is still to be told */
+  char *name;           /* reserved or final leaf name, NULL before */
+  char *final_uri;      /* where the finished file came from, NULL if that is the link's URI */
+  BobbinDigest *digest; /* that the finished file was to have, NULL if none is known */
   goffset received;
-  goffset total;    /* -1 if unknown */
-  gint64 own_time;  /* microseconds spent by tries that ended */
-  guint64 run;      /* the run that it ended in, or was paused in */
-  GError *error;    /* while failed */
-  BobbinHeld *held; /* left by the last try, NULL if nothing */
+  goffset most_received;       /* in any try, for telling progress */
+  goffset total;               /* -1 if unknown */
+  gint64 own_time;             /* microseconds spent by tries that ended */
+  gint64 retry_at;             /* when its next try is due, monotonic microseconds; 0 if it waits for none */
+  guint64 run;                 /* the run that it ended in, or was paused in */
+  gint64 ended;                /* when it finished or failed, microseconds of the epoch */
+  gint64 modified;             /* the finished file's time, nanoseconds of the epoch */
+  BobbinPartIdentity identity; /* of the finished file */
+  GError *error;               /* why it failed, or has to wait; NULL else */
+  BobbinHeld *held;            /* left by the last try, NULL if nothing */
   BobbinActivity *activity;
 };
 
-BobbinDownload *bobbin_download_new (BobbinLink *link, guint64 order) G_GNUC_WARN_UNUSED_RESULT;
+BobbinDownload *bobbin_download_new (BobbinLink *link, guint64 id, guint64 order) G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_download_emit_changed (BobbinDownload *self);
-void bobbin_download_attach (BobbinDownload *self, BobbinTransfer *transfer);
+void bobbin_download_attach (BobbinDownload *self, BobbinTarget *target);
 void bobbin_download_detach (BobbinDownload *self);
 goffset bobbin_download_sample (BobbinDownload *self, gint64 now);
 

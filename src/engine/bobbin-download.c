@@ -23,6 +23,8 @@ bobbin_download_finalize (GObject *object)
   bobbin_download_detach (self);
   bobbin_link_unref (self->link);
   g_free (self->name);
+  g_free (self->final_uri);
+  bobbin_digest_free (self->digest);
   g_clear_error (&self->error);
   bobbin_held_free (self->held);
   G_OBJECT_CLASS (bobbin_download_parent_class)->finalize (object);
@@ -51,11 +53,12 @@ bobbin_download_init (BobbinDownload *self)
 
 /* For the queue: makes a paused download. */
 BobbinDownload *
-bobbin_download_new (BobbinLink *link, guint64 order)
+bobbin_download_new (BobbinLink *link, guint64 id, guint64 order)
 {
   BobbinDownload *self = g_object_new (BOBBIN_TYPE_DOWNLOAD, NULL);
 
   self->link = bobbin_link_ref (link);
+  self->id = id;
   self->order = order;
   return self;
 }
@@ -67,33 +70,34 @@ bobbin_download_emit_changed (BobbinDownload *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* For the queue: notes that @transfer works for the download. */
+/* For the queue: notes that workers are to make @target the download's file. */
 void
-bobbin_download_attach (BobbinDownload *self, BobbinTransfer *transfer)
+bobbin_download_attach (BobbinDownload *self, BobbinTarget *target)
 {
   self->activity = g_new0 (BobbinActivity, 1);
-  self->activity->transfer = bobbin_transfer_ref (transfer);
+  self->activity->target = bobbin_target_ref (target);
 }
 
-/* For the queue: forgets the transfer. */
+/* For the queue: forgets the target. */
 void
 bobbin_download_detach (BobbinDownload *self)
 {
   if (self->activity == NULL)
     return;
-  bobbin_transfer_unref (self->activity->transfer);
+  bobbin_target_unref (self->activity->target);
+  g_clear_pointer (&self->activity->last, bobbin_report_free);
   g_clear_pointer (&self->activity, g_free);
 }
 
-/* For the queue: reads the transfer's counters.
- * Returns: bytes that the transfer has received until now */
+/* For the queue: reads the target's counters.
+ * Returns: bytes that were received for it until now */
 goffset
 bobbin_download_sample (BobbinDownload *self, gint64 now)
 {
-  BobbinTransfer *transfer = self->activity->transfer;
-  goffset fetched = atomic_load_explicit (&transfer->fetched, memory_order_relaxed);
+  BobbinTarget *target = self->activity->target;
+  goffset fetched = atomic_load_explicit (&target->fetched, memory_order_relaxed);
 
-  self->received = atomic_load_explicit (&transfer->received, memory_order_relaxed);
+  self->received = atomic_load_explicit (&target->received, memory_order_relaxed);
   if (self->state == BOBBIN_STATE_RECEIVING)
     bobbin_rate_sample (&self->activity->rate, fetched, now);
   return fetched;
@@ -216,6 +220,33 @@ bobbin_download_dup_path (BobbinDownload *self)
 }
 
 /**
+ * bobbin_download_get_final_uri:
+ * @self: a download
+ *
+ * Returns: (transfer none) (nullable): where the file came from, after
+ *   redirects, without user and password; %NULL while it is not finished in
+ *   this start, and if it came from its link
+ */
+const char *
+bobbin_download_get_final_uri (BobbinDownload *self)
+{
+  return self->final_uri;
+}
+
+/**
+ * bobbin_download_get_digest:
+ * @self: a download
+ *
+ * Returns: (transfer none) (nullable): the digest that the person, the list or
+ *   the server told for the finished file; %NULL if none is known
+ */
+const BobbinDigest *
+bobbin_download_get_digest (BobbinDownload *self)
+{
+  return self->digest;
+}
+
+/**
  * bobbin_download_get_received:
  * @self: a download
  *
@@ -302,10 +333,102 @@ bobbin_download_get_own_time (BobbinDownload *self)
  * bobbin_download_get_error:
  * @self: a download
  *
- * Returns: (transfer none) (nullable): why it failed; %NULL unless it failed
+ * Returns: (transfer none) (nullable): why it failed, or what it waits after;
+ *   %NULL for all others
  */
 const GError *
 bobbin_download_get_error (BobbinDownload *self)
 {
   return self->error;
+}
+
+/**
+ * bobbin_download_get_tries:
+ * @self: a download
+ *
+ * Returns: how many tries have begun
+ */
+guint
+bobbin_download_get_tries (BobbinDownload *self)
+{
+  return self->tries;
+}
+
+/**
+ * bobbin_download_get_retry_at:
+ * @self: a download
+ *
+ * Returns: when its next try is due, monotonic microseconds; 0 if it does not
+ *   wait for one
+ */
+gint64
+bobbin_download_get_retry_at (BobbinDownload *self)
+{
+  return self->retry_at;
+}
+
+/**
+ * bobbin_download_get_n_parts:
+ * @self: a download
+ *
+ * Returns: how many workers receive parts of it now
+ */
+guint
+bobbin_download_get_n_parts (BobbinDownload *self)
+{
+  return self->activity != NULL ? (guint) atomic_load (&self->activity->target->n_parts) : 0;
+}
+
+/**
+ * bobbin_download_is_verified:
+ * @self: a download
+ *
+ * Returns: whether it finished with the digest that the person, the list or the
+ *   server had told
+ */
+gboolean
+bobbin_download_is_verified (BobbinDownload *self)
+{
+  return self->verified;
+}
+
+/**
+ * bobbin_download_is_anew:
+ * @self: a download
+ *
+ * Returns: whether it had to give up bytes that it held, since the file on the
+ *   server, or the one on disk, had changed
+ */
+gboolean
+bobbin_download_is_anew (BobbinDownload *self)
+{
+  return self->anew;
+}
+
+/**
+ * bobbin_download_can_resume:
+ * @self: a download
+ *
+ * Returns: %FALSE if it is active and what it has received would be lost when
+ *   it stopped, since its server gives nothing to know the file again by
+ */
+gboolean
+bobbin_download_can_resume (BobbinDownload *self)
+{
+  return self->activity == NULL || self->received == 0 || bobbin_target_can_resume (self->activity->target);
+}
+
+/**
+ * bobbin_download_dup_ranges:
+ * @self: a download
+ *
+ * Returns: (transfer full) (nullable): a range list of the bytes that are held
+ *   (bobbin-ranges.h); %NULL if there are none, or it is finished
+ */
+GArray *
+bobbin_download_dup_ranges (BobbinDownload *self)
+{
+  if (self->activity != NULL)
+    return bobbin_target_dup_ranges (self->activity->target);
+  return self->held != NULL ? bobbin_range_list_copy (self->held->ranges) : NULL;
 }

@@ -3,24 +3,26 @@
 
 #include "bobbin-error.h"
 
-#include <glib-object.h>
-
 /* What an error carries beyond code and message. */
 typedef struct
 {
   guint status;
+  gint64 retry_after; /* seconds, -1 if the server did not say */
+  goffset total;      /* bytes of the file, -1 if the server did not say */
 } BobbinErrorPrivate;
 
 static void
 bobbin_error_private_init (BobbinErrorPrivate *private)
 {
   private->status = 0;
+  private->retry_after = -1;
+  private->total = -1;
 }
 
 static void
 bobbin_error_private_copy (const BobbinErrorPrivate *from, BobbinErrorPrivate *to)
 {
-  to->status = from->status;
+  *to = *from;
 }
 
 static void
@@ -62,4 +64,62 @@ bobbin_error_get_status (const GError *error)
   if (!g_error_matches (error, BOBBIN_ERROR, BOBBIN_ERROR_HTTP_STATUS))
     return 0;
   return bobbin_error_get_private (error)->status;
+}
+
+/**
+ * bobbin_error_set_retry_after:
+ * @error: a %BOBBIN_ERROR
+ * @seconds: how long the server asks to wait, at least 0
+ *
+ * Notes what Retry-After said (RFC 9110, 10.2.3). Any thread.
+ */
+void
+bobbin_error_set_retry_after (GError *error, gint64 seconds)
+{
+  g_return_if_fail (error->domain == BOBBIN_ERROR);
+
+  bobbin_error_get_private (error)->retry_after = seconds;
+}
+
+/**
+ * bobbin_error_get_retry_after:
+ * @error: (nullable): any error
+ *
+ * Any thread.
+ *
+ * Returns: seconds that the server asks to wait, -1 if it did not say
+ */
+gint64
+bobbin_error_get_retry_after (const GError *error)
+{
+  return error != NULL && error->domain == BOBBIN_ERROR ? bobbin_error_get_private (error)->retry_after : -1;
+}
+
+/**
+ * bobbin_error_set_total:
+ * @error: a %BOBBIN_ERROR
+ * @total: bytes of the whole file, at least 0
+ *
+ * Notes what the Content-Range of a 416 said (RFC 9110, 15.5.17). Any thread.
+ */
+void
+bobbin_error_set_total (GError *error, goffset total)
+{
+  g_return_if_fail (error->domain == BOBBIN_ERROR);
+
+  bobbin_error_get_private (error)->total = total;
+}
+
+/**
+ * bobbin_error_get_total:
+ * @error: (nullable): any error
+ *
+ * Any thread.
+ *
+ * Returns: bytes of the whole file that a 416 told, -1 for all other errors
+ */
+goffset
+bobbin_error_get_total (const GError *error)
+{
+  return error != NULL && error->domain == BOBBIN_ERROR ? bobbin_error_get_private (error)->total : -1;
 }

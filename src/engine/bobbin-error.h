@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,16 @@ G_BEGIN_DECLS
  * @BOBBIN_ERROR_PART_LOST: the part file was removed or replaced by somebody
  *   else
  * @BOBBIN_ERROR_NO_FREE_NAME: all the names tried for the file were taken
+ * @BOBBIN_ERROR_RANGE_REFUSED: the answer to a request for a part is none of
+ *   that part of the same file
+ * @BOBBIN_ERROR_CHANGED: the file changed again and again while it was fetched
+ * @BOBBIN_ERROR_TOO_SLOW: head or body dripped slower than the settings allow
+ * @BOBBIN_ERROR_CHECKSUM: the file differs from its checksum
+ * @BOBBIN_ERROR_EXISTS: the name is taken, and the settings say to skip then
+ * @BOBBIN_ERROR_INSECURE_REDIRECT: a redirect from https to http that secrets
+ *   would have to go along with
+ *
+ * The store keeps these numbers: new ones go to the end.
  */
 typedef enum
 {
@@ -42,6 +52,12 @@ typedef enum
   BOBBIN_ERROR_TRUNCATED,
   BOBBIN_ERROR_PART_LOST,
   BOBBIN_ERROR_NO_FREE_NAME,
+  BOBBIN_ERROR_RANGE_REFUSED,
+  BOBBIN_ERROR_CHANGED,
+  BOBBIN_ERROR_TOO_SLOW,
+  BOBBIN_ERROR_CHECKSUM,
+  BOBBIN_ERROR_EXISTS,
+  BOBBIN_ERROR_INSECURE_REDIRECT,
 } BobbinError;
 
 GQuark bobbin_error_quark (void);
@@ -49,5 +65,11 @@ GQuark bobbin_error_quark (void);
 GError *bobbin_error_new_status (guint status) G_GNUC_WARN_UNUSED_RESULT;
 
 guint bobbin_error_get_status (const GError *error);
+
+void bobbin_error_set_retry_after (GError *error, gint64 seconds);
+gint64 bobbin_error_get_retry_after (const GError *error);
+
+void bobbin_error_set_total (GError *error, goffset total);
+goffset bobbin_error_get_total (const GError *error);
 
 G_END_DECLS

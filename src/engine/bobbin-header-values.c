@@ -116,6 +116,78 @@ bobbin_header_parse_content_range (const char *value, BobbinContentRange *range)
   return range->first <= range->last && range->last < G_MAXINT64 && at_end (value);
 }
 
+/**
+ * bobbin_header_parse_unsatisfied_range:
+ * @value: a Content-Range field of a 416
+ * @total: (out): bytes of the whole file
+ *
+ * Reads "bytes *" "/TOTAL" (RFC 9110, 14.4). Pure.
+ *
+ * Returns: whether @value is that
+ */
+gboolean
+bobbin_header_parse_unsatisfied_range (const char *value, goffset *total)
+{
+  return take_unit (&value) && take_char (&value, '*') && take_char (&value, '/')
+         && take_number (&value, total) && at_end (value);
+}
+
+/**
+ * bobbin_header_has_token:
+ * @value: (nullable): a field that is a list of tokens, like Accept-Ranges
+ * @token: a token in any case
+ *
+ * Pure.
+ *
+ * Returns: whether @token is in the list
+ */
+gboolean
+bobbin_header_has_token (const char *value, const char *token)
+{
+  return value != NULL && soup_header_contains (value, token);
+}
+
+/**
+ * bobbin_header_parse_date:
+ * @value: (nullable): a field that is a date, like Last-Modified
+ *
+ * Reads the three forms of a date (RFC 9110, 5.6.7). Pure.
+ *
+ * Returns: seconds of the epoch, 0 if @value is no date after its beginning
+ */
+gint64
+bobbin_header_parse_date (const char *value)
+{
+  g_autoptr (GDateTime) date = value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
+
+  return date != NULL ? MAX (g_date_time_to_unix (date), 0) : 0;
+}
+
+/**
+ * bobbin_header_parse_retry_after:
+ * @value: (nullable): a Retry-After field
+ * @now: seconds of the epoch
+ *
+ * Reads a number of seconds or a date (RFC 9110, 10.2.3). Pure.
+ *
+ * Returns: seconds to wait, 0 for a date that is over, -1 if @value says
+ *   nothing that can be understood
+ */
+gint64
+bobbin_header_parse_retry_after (const char *value, gint64 now)
+{
+  goffset seconds;
+  gint64 date;
+
+  if (value == NULL)
+    return -1;
+  skip_space (&value);
+  if (take_number (&value, &seconds))
+    return at_end (value) ? seconds : -1;
+  date = bobbin_header_parse_date (value);
+  return date > 0 ? MAX (date - now, 0) : -1;
+}
+
 static gboolean
 is_strong_etag (const char *etag)
 {

@@ -22,6 +22,10 @@ typedef struct
 
 gboolean bobbin_header_parse_content_length (const char *value, goffset *length);
 gboolean bobbin_header_parse_content_range (const char *value, BobbinContentRange *range);
+gboolean bobbin_header_parse_unsatisfied_range (const char *value, goffset *total);
+gboolean bobbin_header_has_token (const char *value, const char *token);
+gint64 bobbin_header_parse_date (const char *value);
+gint64 bobbin_header_parse_retry_after (const char *value, gint64 now);
 char *bobbin_header_dup_validator (const char *etag, const char *last_modified, const char *date)
     G_GNUC_WARN_UNUSED_RESULT;
 

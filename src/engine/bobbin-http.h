@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bobbin-checksum.h"
 #include "bobbin-link.h"
+#include "bobbin-settings.h"
 
 G_BEGIN_DECLS
 
@@ -23,22 +25,27 @@ typedef struct _BobbinHttp BobbinHttp;
 /**
  * BobbinRequest:
  * @link: what to ask for
- * @offset: the first byte wanted; 0 asks for the whole file
- * @total: bytes of the file that the bytes before @offset came from, -1 if
- *   unknown
- * @validator: (nullable): strong validator of that file; needed with an @offset
- * @timeout: seconds of silence after which connecting, sending or receiving
- *   fails
+ * @settings: how
+ * @first: the first byte wanted
+ * @end: after the last byte wanted, -1 for all to the end of the file
+ * @total: bytes of the file that other bytes are held of, -1 if unknown
+ * @validator: (nullable): strong validator of that file
+ * @unconditional: ask without If-Range, for servers that misread it; the answer
+ *   is checked all the same
  *
- * One request, borrowed for the length of a call.
+ * One request, borrowed for the length of a call. With @first 0 and @end -1 it
+ * asks for the whole file, without Range; everything else asks for a part and
+ * needs a @validator.
  */
 typedef struct
 {
   BobbinLink *link;
-  goffset offset;
+  BobbinSettings *settings;
+  goffset first;
+  goffset end;
   goffset total;
   const char *validator;
-  guint timeout;
+  gboolean unconditional;
 } BobbinRequest;
 
 /**
@@ -47,6 +54,14 @@ typedef struct
  * @disposition: (nullable): Content-Disposition
  * @media_type: (nullable): media type without parameters
  * @validator: (nullable): strong validator (RFC 9110, 8.8) of the file
+ * @digest: (nullable): what the server says the whole file's digest is
+ * @modified: when the file was last changed, seconds of the epoch; 0 if the
+ *   server does not tell
+ * @ranges: whether the server serves parts of this file: it has said so, or
+ *   has just done it
+ * @only_gzip_tells: whether the body is a gzip file whose own end is the only
+ *   sign that it came whole
+ * @downgraded: whether a redirect led from https to http
  * @first: offset in the file of the body's first byte
  * @length: bytes that the body must have, -1 if the server does not tell
  * @total: bytes of the whole file, -1 if the server does not tell
@@ -59,13 +74,17 @@ typedef struct
   char *disposition;
   char *media_type;
   char *validator;
+  BobbinDigest *digest;
+  gint64 modified;
+  gboolean ranges;
+  gboolean only_gzip_tells;
+  gboolean downgraded;
   goffset first;
   goffset length;
   goffset total;
 
   /*< private >*/
-  GInputStream *body;
-  goffset n_read;
+  struct _BobbinBody *body;
 } BobbinAnswer;
 
 BobbinHttp *bobbin_http_new (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -4,23 +4,10 @@
 #include "bobbin-link.h"
 
 #include "bobbin-host.h"
+#include "bobbin-link-private.h"
 #include "bobbin-uri.h"
 
 #include <string.h>
-
-/* A list of 100,000 is normal, so a link is one block of memory with its URI
- * at the end, and all links into one folder share the folder's name.
- */
-struct _BobbinLink
-{
-  gatomicrefcount ref_count;
-
-  /* immutable once shared */
-  char *name;
-  const char *folder; /* interned: GRefString's own table of shared strings is not safe in GLib 2.74 */
-  char **headers;
-  char uri[];
-};
 
 /* What the transfer itself must say, because it parses the answer: where the
  * request goes and ends (Host, Content-Length and the other framing and
@@ -109,7 +96,7 @@ bobbin_link_copy (const BobbinLink *self)
   copy = link_alloc (self->uri);
   copy->name = g_strdup (self->name);
   copy->folder = self->folder;
-  copy->headers = g_strdupv (self->headers);
+  copy->extras = self->extras != NULL ? bobbin_link_extras_copy (self->extras) : NULL;
 
   return copy;
 }
@@ -146,7 +133,7 @@ bobbin_link_unref (BobbinLink *self)
     return;
 
   g_free (self->name);
-  g_strfreev (self->headers);
+  g_clear_pointer (&self->extras, bobbin_link_extras_free);
   g_free (self);
 }
 
@@ -319,7 +306,9 @@ bobbin_link_get_headers (const BobbinLink *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->headers != NULL ? (const char *const *) self->headers : no_headers;
+  if (self->extras == NULL || self->extras->headers == NULL)
+    return no_headers;
+  return (const char *const *) self->extras->headers;
 }
 
 /* RFC 9110 section 5.6.2 */
@@ -374,6 +363,7 @@ is_own_header (const char *name)
 gboolean
 bobbin_link_add_header (BobbinLink *self, const char *name, const char *value, GError **error)
 {
+  BobbinLinkExtras *extras = NULL;
   gsize n = 0;
 
   g_return_val_if_fail (self != NULL && name != NULL && value != NULL, FALSE);
@@ -390,11 +380,12 @@ bobbin_link_add_header (BobbinLink *self, const char *name, const char *value, G
       return FALSE;
     }
 
-  n = self->headers != NULL ? g_strv_length (self->headers) : 0;
-  self->headers = g_renew (char *, self->headers, n + 3);
-  self->headers[n] = g_strdup (name);
-  self->headers[n + 1] = g_strstrip (g_strdup (value));
-  self->headers[n + 2] = NULL;
+  extras = bobbin_link_ensure_extras (self);
+  n = extras->headers != NULL ? g_strv_length (extras->headers) : 0;
+  extras->headers = g_renew (char *, extras->headers, n + 3);
+  extras->headers[n] = g_strdup (name);
+  extras->headers[n + 1] = g_strstrip (g_strdup (value));
+  extras->headers[n + 2] = NULL;
 
   return TRUE;
 }

@@ -3,143 +3,7 @@
 
 #include "bobbin-links.h"
 
-#include "bobbin-encoding.h"
 #include "bobbin-links-private.h"
-
-#include <string.h>
-
-struct _BobbinLinks
-{
-  GPtrArray *links; /* owns BobbinLink */
-  GArray *lines;    /* BobbinLine */
-
-  /* only while reading */
-  GHashTable *seen; /* URIs, borrowed from the links */
-  BobbinLine line;
-  gboolean repeated;
-};
-
-static BobbinLinks *
-links_new (void)
-{
-  BobbinLinks *self = g_new0 (BobbinLinks, 1);
-
-  self->links = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_link_unref);
-  self->lines = g_array_new (FALSE, FALSE, sizeof (BobbinLine));
-  self->seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  return self;
-}
-
-/* Begins the verdict on a line. */
-void
-bobbin_links_begin_line (BobbinLinks *self)
-{
-  self->line = (BobbinLine){ .first_link = self->links->len };
-  self->repeated = FALSE;
-}
-
-/* Takes over a link of the current line, unless it stands further up. */
-void
-bobbin_links_take (BobbinLinks *self, BobbinLink *link)
-{
-  const char *uri = bobbin_link_get_uri (link);
-
-  /* Look before adding: g_hash_table_add() would put the new key in the place
-   * of the old one, and this link is about to go.
-   */
-  if (g_hash_table_contains (self->seen, uri))
-    {
-      self->repeated = TRUE;
-      bobbin_link_unref (link);
-      return;
-    }
-
-  g_hash_table_add (self->seen, (gpointer) uri);
-  g_ptr_array_add (self->links, link);
-  self->line.n_links++;
-}
-
-/* Ends the line; @otherwise is the verdict if it had no link at all. */
-void
-bobbin_links_end_line (BobbinLinks *self, BobbinVerdict otherwise)
-{
-  if (self->line.n_links > 0)
-    self->line.verdict = BOBBIN_VERDICT_LINKS;
-  else
-    self->line.verdict = self->repeated ? BOBBIN_VERDICT_REPEATED : otherwise;
-
-  g_array_append_val (self->lines, self->line);
-}
-
-static BobbinLinks *
-links_read (const char *text, gsize length)
-{
-  BobbinLinks *self = links_new ();
-
-  bobbin_links_read_text (self, text, length);
-  g_clear_pointer (&self->seen, g_hash_table_unref);
-
-  return self;
-}
-
-static gboolean
-begins_with (const char *bytes, gsize length, const char *mark, gsize mark_length)
-{
-  return length >= mark_length && memcmp (bytes, mark, mark_length) == 0;
-}
-
-/**
- * bobbin_links_parse:
- * @data: the contents of a file, a drop or a clipboard
- *
- * Finds the links in bytes of any kind: UTF-8 with or without a byte order
- * mark, UTF-16 with one, or Windows-1252. Never fails; what is no link gets a
- * verdict. Takes time and memory in proportion to @data, whatever is in it. Any
- * thread.
- *
- * Returns: (transfer full): the links and a verdict for every line
- */
-BobbinLinks *
-bobbin_links_parse (GBytes *data)
-{
-  gsize length = 0;
-  const char *bytes = NULL;
-  g_autofree char *text = NULL;
-
-  g_return_val_if_fail (data != NULL, NULL);
-
-  bytes = g_bytes_get_data (data, &length);
-  if (begins_with (bytes, length, "\xff\xfe", 2))
-    text = bobbin_encoding_from_utf16 (bytes + 2, length - 2, FALSE, &length);
-  else if (begins_with (bytes, length, "\xfe\xff", 2))
-    text = bobbin_encoding_from_utf16 (bytes + 2, length - 2, TRUE, &length);
-
-  return bobbin_links_parse_text (text != NULL ? text : bytes, (gssize) length);
-}
-
-/**
- * bobbin_links_parse_text:
- * @text: (array length=length): text, UTF-8 for the most part
- * @length: its length in bytes, or -1 if it ends with a NUL
- *
- * Finds the links in a text. Any thread.
- *
- * Returns: (transfer full): the links and a verdict for every line
- */
-BobbinLinks *
-bobbin_links_parse_text (const char *text, gssize length)
-{
-  gsize size = 0;
-
-  g_return_val_if_fail (text != NULL || length == 0, NULL);
-
-  size = length < 0 ? strlen (text) : (gsize) length;
-  if (begins_with (text, size, "\xef\xbb\xbf", 3))
-    return links_read (text + 3, size - 3);
-
-  return links_read (text, size);
-}
 
 /**
  * bobbin_links_free:
@@ -152,9 +16,81 @@ bobbin_links_free (BobbinLinks *self)
 {
   g_return_if_fail (self != NULL);
 
+  bobbin_links_finish (self);
   g_ptr_array_unref (self->links);
   g_array_unref (self->lines);
+  g_array_unref (self->notes);
+  g_clear_pointer (&self->kinds, g_byte_array_unref);
   g_free (self);
+}
+
+/**
+ * bobbin_links_get_shape:
+ * @self: links
+ *
+ * Returns: how the links came
+ */
+BobbinShape
+bobbin_links_get_shape (const BobbinLinks *self)
+{
+  g_return_val_if_fail (self != NULL, BOBBIN_SHAPE_OTHER);
+
+  return self->shape;
+}
+
+/**
+ * bobbin_links_has_lines:
+ * @self: links
+ *
+ * Returns: whether the lines are those of the text, which a person can be shown
+ *   by their numbers; otherwise they are entries
+ */
+gboolean
+bobbin_links_has_lines (const BobbinLinks *self)
+{
+  switch (bobbin_links_get_shape (self))
+    {
+    case BOBBIN_SHAPE_TEXT:
+    case BOBBIN_SHAPE_URI_LIST:
+    case BOBBIN_SHAPE_ARIA2:
+    case BOBBIN_SHAPE_CURL:
+    case BOBBIN_SHAPE_CURL_CONFIG:
+    case BOBBIN_SHAPE_M3U:
+    case BOBBIN_SHAPE_PLS:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * bobbin_links_is_cut:
+ * @self: links
+ *
+ * Returns: whether there was more than %BOBBIN_LINKS_MAX links, or than ten
+ *   million lines, so that the rest was not read
+ */
+gboolean
+bobbin_links_is_cut (const BobbinLinks *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_cut;
+}
+
+/**
+ * bobbin_links_get_n_pending:
+ * @self: links
+ *
+ * Returns: how many links the patterns would make that may not be made without
+ *   asking
+ */
+guint64
+bobbin_links_get_n_pending (const BobbinLinks *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_pending;
 }
 
 /**
@@ -187,11 +123,27 @@ bobbin_links_get_link (const BobbinLinks *self, guint index)
 }
 
 /**
+ * bobbin_links_get_kind:
+ * @self: links
+ * @index: less than bobbin_links_get_n_links()
+ *
+ * Returns: what the page or feed says that the link is
+ */
+BobbinLinkKind
+bobbin_links_get_kind (const BobbinLinks *self, guint index)
+{
+  g_return_val_if_fail (self != NULL && index < self->links->len, BOBBIN_LINK_KIND_UNKNOWN);
+
+  return self->kinds != NULL && index < self->kinds->len ? (BobbinLinkKind) self->kinds->data[index]
+                                                         : BOBBIN_LINK_KIND_UNKNOWN;
+}
+
+/**
  * bobbin_links_get_n_lines:
  * @self: links
  *
- * Returns: how many lines the text has; a line end at its very end begins no
- *   further line
+ * Returns: how many lines the text has, or how many entries the file; a line
+ *   end at the very end of a text begins no further line
  */
 guint
 bobbin_links_get_n_lines (const BobbinLinks *self)
@@ -206,7 +158,7 @@ bobbin_links_get_n_lines (const BobbinLinks *self)
  * @self: links
  * @index: less than bobbin_links_get_n_lines()
  *
- * Returns: (transfer none): the verdict on a line, counted from 0
+ * Returns: (transfer none): the verdict on a line or entry, counted from 0
  */
 const BobbinLine *
 bobbin_links_get_line (const BobbinLinks *self, guint index)
@@ -214,4 +166,34 @@ bobbin_links_get_line (const BobbinLinks *self, guint index)
   g_return_val_if_fail (self != NULL && index < self->lines->len, NULL);
 
   return &g_array_index (self->lines, BobbinLine, index);
+}
+
+/**
+ * bobbin_links_get_n_notes:
+ * @self: links
+ *
+ * Returns: how many notes there are, in the order of the lines; after the first
+ *   thousand no more are taken
+ */
+guint
+bobbin_links_get_n_notes (const BobbinLinks *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->notes->len;
+}
+
+/**
+ * bobbin_links_get_note:
+ * @self: links
+ * @index: less than bobbin_links_get_n_notes()
+ *
+ * Returns: (transfer none): a note
+ */
+const BobbinNote *
+bobbin_links_get_note (const BobbinLinks *self, guint index)
+{
+  g_return_val_if_fail (self != NULL && index < self->notes->len, NULL);
+
+  return &g_array_index (self->notes, BobbinNote, index);
 }

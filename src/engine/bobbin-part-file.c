@@ -10,7 +10,9 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define SUFFIX ".part"
@@ -18,10 +20,15 @@
 /* Numbers tried for a name before we give up: "name (16777216)". */
 #define MAX_NUMBER (1u << 24)
 
+/* For less than this it is not worth asking the disk for room, in bytes. */
+#define LEAST_CHECKED (1024 * 1024)
+
 struct _BobbinPartFile
 {
   int folder_fd;
   int fd;
+  BobbinConflict conflict;
+  char *folder;
   char *wanted; /* the leaf name asked for */
   char *name;   /* the leaf name it gets: wanted, or wanted with a number */
   char *part;   /* name with the suffix */
@@ -49,6 +56,7 @@ part_file_new (const char *folder, const char *wanted, GError **error)
   g_autoptr (BobbinPartFile) self = g_new0 (BobbinPartFile, 1);
 
   self->fd = -1;
+  self->folder = g_strdup (folder);
   self->wanted = g_strdup (wanted);
   self->folder_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (self->folder_fd < 0 && errno == ENOENT && g_mkdir_with_parents (folder, 0777) == 0)
@@ -84,13 +92,25 @@ leaf_exists (const BobbinPartFile *self, const char *leaf)
   return fstatat (self->folder_fd, leaf, &info, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+/* A name counts as taken by its file, unless that may be overwritten, and by
+ * its part file, which is somebody's work. */
+static gboolean
+name_is_taken (const BobbinPartFile *self, const char *name)
+{
+  struct stat info;
+
+  if (fstatat (self->folder_fd, name, &info, AT_SYMLINK_NOFOLLOW) < 0)
+    return FALSE;
+  return self->conflict != BOBBIN_CONFLICT_OVERWRITE || !S_ISREG (info.st_mode);
+}
+
 static gboolean
 number_is_taken (const BobbinPartFile *self, guint number)
 {
   g_autofree char *name = name_for_number (self, number);
   g_autofree char *part = g_strconcat (name, SUFFIX, NULL);
 
-  return leaf_exists (self, name) || leaf_exists (self, part);
+  return name_is_taken (self, name) || leaf_exists (self, part);
 }
 
 /* Numbers are mostly taken without gaps, so doubling steps and a bisection find
@@ -128,7 +148,7 @@ try_create (BobbinPartFile *self, guint number, GError **error)
   struct stat info;
 
   set_name (self, name_for_number (self, number));
-  if (leaf_exists (self, self->name))
+  if (name_is_taken (self, self->name))
     return 0;
 
   self->fd = openat (self->folder_fd, self->part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -141,6 +161,9 @@ try_create (BobbinPartFile *self, guint number, GError **error)
     }
   self->device = info.st_dev;
   self->inode = info.st_ino;
+  /* Another Bobbin that takes this part file for an abandoned one of its own
+   * sees that it is not. */
+  flock (self->fd, LOCK_EX | LOCK_NB);
   return 1;
 }
 
@@ -148,6 +171,7 @@ try_create (BobbinPartFile *self, guint number, GError **error)
  * bobbin_part_file_create:
  * @folder: absolute path of the folder; made if it is missing
  * @name: a safe leaf name of at most #BOBBIN_FILE_NAME_MAX bytes
+ * @conflict: what to do when a file of that name is there already
  * @error: return location for an error
  *
  * Creates the part file for @name, or for "name (1).ext" and so on if a file
@@ -155,13 +179,14 @@ try_create (BobbinPartFile *self, guint number, GError **error)
  * followed or changed, and of two callers at the same moment each gets a name
  * of its own. Any thread.
  *
- * Sets %G_IO_ERROR codes for what the file system refuses and
+ * Sets %G_IO_ERROR codes for what the file system refuses,
+ * %BOBBIN_ERROR_EXISTS with %BOBBIN_CONFLICT_SKIP, and
  * %BOBBIN_ERROR_NO_FREE_NAME when millions of names are taken.
  *
  * Returns: (transfer full) (nullable): the part file, open for writing
  */
 BobbinPartFile *
-bobbin_part_file_create (const char *folder, const char *name, GError **error)
+bobbin_part_file_create (const char *folder, const char *name, BobbinConflict conflict, GError **error)
 {
   g_autoptr (BobbinPartFile) self = part_file_new (folder, name, error);
   guint number = 0;
@@ -170,6 +195,12 @@ bobbin_part_file_create (const char *folder, const char *name, GError **error)
   if (self == NULL)
     return NULL;
 
+  self->conflict = conflict;
+  if (conflict == BOBBIN_CONFLICT_SKIP && leaf_exists (self, name))
+    {
+      g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_EXISTS, "“%s” is there already", name);
+      return NULL;
+    }
   made = try_create (self, number, error);
   while (made == 0)
     {
@@ -194,13 +225,41 @@ get_birth (int fd)
   return info.stx_btime.tv_sec * G_GINT64_CONSTANT (1000000000) + info.stx_btime.tv_nsec;
 }
 
+/* A device may have another number after the next start of the machine, so the
+ * time of birth, where there is one, tells more. */
 static gboolean
-is_same_file (int fd, const BobbinPartIdentity *identity, goffset held)
+has_identity (int fd, const struct stat *info, const BobbinPartIdentity *identity)
+{
+  gint64 birth = get_birth (fd);
+
+  return info->st_ino == identity->inode && birth == identity->birth
+         && (birth != 0 || info->st_dev == identity->device);
+}
+
+static gboolean
+is_same_file (int fd, const BobbinPartIdentity *identity, goffset size)
 {
   struct stat info;
 
-  return fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_dev == identity->device
-         && info.st_ino == identity->inode && get_birth (fd) == identity->birth && info.st_size >= held;
+  return fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && has_identity (fd, &info, identity)
+         && info.st_size >= size && (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK);
+}
+
+/* A crash may come between the final name and the note that it was given. The
+ * file is called unfinished again until it is known to be whole. */
+static gboolean
+take_name_back (const BobbinPartFile *self, const BobbinPartIdentity *identity)
+{
+  int fd = openat (self->folder_fd, self->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  gboolean ours = fd >= 0 && is_same_file (fd, identity, 0);
+
+  if (ours)
+    ours = renameat2 (self->folder_fd, self->name, self->folder_fd, self->part, RENAME_NOREPLACE) == 0;
+  if (fd >= 0)
+    close (fd);
+  if (!ours)
+    errno = ENOENT;
+  return ours;
 }
 
 /**
@@ -208,40 +267,43 @@ is_same_file (int fd, const BobbinPartIdentity *identity, goffset held)
  * @folder: absolute path of the folder
  * @name: what bobbin_part_file_get_name() told of the file
  * @identity: what bobbin_part_file_get_identity() told
- * @held: how many bytes were written to it
+ * @size: the least that it has to have, in bytes
  * @error: return location for an error
  *
  * Opens a part file again to go on with it. Any thread.
  *
- * Sets %BOBBIN_ERROR_PART_LOST when it is gone, is not the same file any more
- * or holds less than @held bytes, and %G_IO_ERROR codes for what the file
+ * Sets %BOBBIN_ERROR_PART_LOST when it is gone, is not the same file any more,
+ * is shorter than @size bytes or another Bobbin writes to it, and %G_IO_ERROR codes for what the file
  * system refuses.
  *
  * Returns: (transfer full) (nullable): the part file, open for writing
  */
 BobbinPartFile *
 bobbin_part_file_reopen (
-    const char *folder, const char *name, const BobbinPartIdentity *identity, goffset held, GError **error)
+    const char *folder, const char *name, const BobbinPartIdentity *identity, goffset size, GError **error)
 {
   g_autoptr (BobbinPartFile) self = part_file_new (folder, name, error);
+  struct stat info;
 
   if (self == NULL)
     return NULL;
 
   set_name (self, g_strdup (name));
-  self->device = identity->device;
   self->inode = identity->inode;
   self->fd = openat (self->folder_fd, self->part, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  if (self->fd < 0 && errno == ENOENT && take_name_back (self, identity))
+    self->fd = openat (self->folder_fd, self->part, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
   if (self->fd < 0 && errno != ENOENT && errno != ELOOP)
     {
       set_error_from_errno (error, errno, "Cannot open", self->part);
       return NULL;
     }
-  if (self->fd < 0 || !is_same_file (self->fd, identity, held))
+  if (self->fd < 0 || !is_same_file (self->fd, identity, size) || fstat (self->fd, &info) < 0)
     {
       set_lost_error (error, self->part);
       return NULL;
     }
+  self->device = info.st_dev;
   return g_steal_pointer (&self);
 }
 
@@ -260,6 +322,7 @@ bobbin_part_file_free (BobbinPartFile *self)
     close (self->fd);
   if (self->folder_fd >= 0)
     close (self->folder_fd);
+  g_free (self->folder);
   g_free (self->wanted);
   g_free (self->name);
   g_free (self->part);
@@ -288,6 +351,74 @@ BobbinPartIdentity
 bobbin_part_file_get_identity (const BobbinPartFile *self)
 {
   return (BobbinPartIdentity){ .device = self->device, .inode = self->inode, .birth = get_birth (self->fd) };
+}
+
+/**
+ * bobbin_part_file_get_modified:
+ * @self: a part file
+ *
+ * Returns: when it was last changed, nanoseconds of the epoch
+ */
+gint64
+bobbin_part_file_get_modified (const BobbinPartFile *self)
+{
+  struct stat info;
+
+  if (fstat (self->fd, &info) < 0)
+    return 0;
+  return info.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + info.st_mtim.tv_nsec;
+}
+
+/**
+ * bobbin_part_file_get_fd:
+ * @self: a part file
+ *
+ * Returns: (transfer none): its descriptor, open for reading and writing
+ */
+int
+bobbin_part_file_get_fd (const BobbinPartFile *self)
+{
+  return self->fd;
+}
+
+/**
+ * bobbin_part_file_dup_fd:
+ * @self: a part file
+ *
+ * Opens the file once more, for syncing: unlike a duplicate, the descriptor
+ * does not keep the file locked when @self is closed.
+ *
+ * Returns: a descriptor of the caller's, -1 if there is none to be had
+ */
+int
+bobbin_part_file_dup_fd (const BobbinPartFile *self)
+{
+  char path[sizeof "/proc/self/fd/" + 11];
+
+  g_snprintf (path, sizeof path, "/proc/self/fd/%d", self->fd);
+  return open (path, O_RDONLY | O_CLOEXEC);
+}
+
+/**
+ * bobbin_part_file_check_room:
+ * @self: a part file
+ * @size: bytes that are still to come
+ * @error: return location for an error
+ *
+ * Looks ahead whether the disk has room. A file system that does not tell has.
+ *
+ * Returns: %FALSE with %G_IO_ERROR_NO_SPACE if it has not
+ */
+gboolean
+bobbin_part_file_check_room (const BobbinPartFile *self, goffset size, GError **error)
+{
+  struct statvfs info;
+
+  if (size < LEAST_CHECKED || fstatvfs (self->fd, &info) < 0 || info.f_blocks == 0
+      || size / (goffset) info.f_frsize < (goffset) info.f_bavail)
+    return TRUE;
+  set_error_from_errno (error, ENOSPC, "Cannot write", self->part);
+  return FALSE;
 }
 
 /**
@@ -385,11 +516,35 @@ rename_without_flags (const BobbinPartFile *self, const char *name)
 static int
 rename_part (const BobbinPartFile *self, const char *name)
 {
+  struct stat info;
+
+  if (self->conflict == BOBBIN_CONFLICT_OVERWRITE
+      && (fstatat (self->folder_fd, name, &info, AT_SYMLINK_NOFOLLOW) < 0 || S_ISREG (info.st_mode)))
+    return renameat (self->folder_fd, self->part, self->folder_fd, name);
   if (renameat2 (self->folder_fd, self->part, self->folder_fd, name, RENAME_NOREPLACE) == 0)
     return 0;
   if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
     return -1;
   return rename_without_flags (self, name);
+}
+
+/* Whether the folder is still where it was: what is renamed in one that was
+ * moved away or hidden by a mount is not where the person looks for it. */
+static gboolean
+folder_is_there (const BobbinPartFile *self)
+{
+  struct stat opened;
+  struct stat named;
+
+  return fstat (self->folder_fd, &opened) == 0 && stat (self->folder, &named) == 0
+         && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+/* What somebody may have appended is cut off. */
+static gboolean
+has_size (const BobbinPartFile *self, goffset found, goffset size)
+{
+  return found == size || (found > size && ftruncate (self->fd, size) == 0);
 }
 
 /**
@@ -399,11 +554,14 @@ rename_part (const BobbinPartFile *self, const char *name)
  * @error: return location for an error
  *
  * Gives the file its final name, or the next free number of it when the name
- * was taken meanwhile. Never replaces anything. Does not wait for the disk: a
- * power cut right after it may still take bytes away.
+ * was taken meanwhile. Never replaces anything unless the conflict it was
+ * created with says so. Does not wait for the disk: a power cut right after it
+ * may still take bytes away, which is why the store calls a file finished only
+ * later.
  *
- * Sets %BOBBIN_ERROR_PART_LOST when the part file is gone, was replaced or has
- * another size, %BOBBIN_ERROR_NO_FREE_NAME, and %G_IO_ERROR codes.
+ * Sets %BOBBIN_ERROR_PART_LOST when the part file is gone, was replaced or is
+ * too short, %G_IO_ERROR_NOT_FOUND when its folder was moved or replaced, %BOBBIN_ERROR_NO_FREE_NAME, and
+ * %G_IO_ERROR codes.
  *
  * Returns: (transfer full) (nullable): the final leaf name
  */
@@ -414,7 +572,12 @@ bobbin_part_file_publish (BobbinPartFile *self, goffset size, GError **error)
   struct stat info;
   guint number = 1;
 
-  if (!name_is_ours (self, &info) || info.st_size != size)
+  if (!folder_is_there (self))
+    {
+      set_error_from_errno (error, ENOENT, "The folder is not where it was", self->folder);
+      return NULL;
+    }
+  if (!name_is_ours (self, &info) || !has_size (self, info.st_size, size))
     {
       set_lost_error (error, self->part);
       return NULL;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "bobbin-settings.h"
+
 #include <sys/types.h>
 
 G_BEGIN_DECLS
@@ -10,8 +11,9 @@ G_BEGIN_DECLS
  * BobbinPartFile:
  *
  * NAME.part in its folder: created exclusively, written at offsets, and
- * published under its final name without ever overwriting anything. Owned by
- * the worker that holds it; not for two threads at once.
+ * published under its final name without ever overwriting anything unasked.
+ * Several workers may write to it at once, each to bytes of its own; everything
+ * else is for one thread at a time.
  */
 typedef struct _BobbinPartFile BobbinPartFile;
 
@@ -32,17 +34,23 @@ typedef struct
   gint64 birth;
 } BobbinPartIdentity;
 
-BobbinPartFile *bobbin_part_file_create (const char *folder, const char *name, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+BobbinPartFile *bobbin_part_file_create (const char *folder,
+                                         const char *name,
+                                         BobbinConflict conflict,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 BobbinPartFile *bobbin_part_file_reopen (const char *folder,
                                          const char *name,
                                          const BobbinPartIdentity *identity,
-                                         goffset held,
+                                         goffset size,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_part_file_free (BobbinPartFile *self);
 
 const char *bobbin_part_file_get_name (const BobbinPartFile *self);
 BobbinPartIdentity bobbin_part_file_get_identity (const BobbinPartFile *self);
+gint64 bobbin_part_file_get_modified (const BobbinPartFile *self);
+int bobbin_part_file_get_fd (const BobbinPartFile *self);
+int bobbin_part_file_dup_fd (const BobbinPartFile *self);
+gboolean bobbin_part_file_check_room (const BobbinPartFile *self, goffset size, GError **error);
 
 gboolean bobbin_part_file_write (
     BobbinPartFile *self, const void *data, gsize size, goffset offset, GError **error);

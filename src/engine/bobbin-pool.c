@@ -9,6 +9,7 @@
  * always the busy ones. */
 typedef struct
 {
+  guint number; /* from 0, as in the pool's array */
   gboolean busy;
   BobbinHttp *http;
   guint8 *buffer;
@@ -51,6 +52,19 @@ find_idle_worker (BobbinPool *self)
   return NULL;
 }
 
+/* The array is in the order of the numbers, and trimming may have left gaps. */
+static Worker *
+add_worker (BobbinPool *self)
+{
+  Worker *worker = g_new0 (Worker, 1);
+
+  while (worker->number < self->workers->len
+         && ((Worker *) g_ptr_array_index (self->workers, worker->number))->number == worker->number)
+    worker->number++;
+  g_ptr_array_insert (self->workers, (gint) worker->number, worker);
+  return worker;
+}
+
 static Worker *
 take_worker (BobbinPool *self)
 {
@@ -59,10 +73,7 @@ take_worker (BobbinPool *self)
   g_mutex_lock (&self->mutex);
   worker = find_idle_worker (self);
   if (worker == NULL)
-    {
-      worker = g_new0 (Worker, 1);
-      g_ptr_array_add (self->workers, worker);
-    }
+    worker = add_worker (self);
   worker->busy = TRUE;
   g_mutex_unlock (&self->mutex);
 
@@ -99,6 +110,7 @@ run_one (BobbinPool *self, BobbinTransfer *transfer)
   if (!bobbin_transfer_claim (transfer))
     return;
   worker = take_worker (self);
+  transfer->lane = worker->number;
   bobbin_http_enter (worker->http);
   end = bobbin_transfer_run (transfer, worker->http, worker->buffer, post_report, self);
   bobbin_http_leave (worker->http);

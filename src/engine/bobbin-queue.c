@@ -1,44 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "bobbin-queue.h"
-
-#include "bobbin-counts.h"
-#include "bobbin-download-private.h"
-#include "bobbin-list.h"
-#include "bobbin-mailbox.h"
-#include "bobbin-pool.h"
-
-/* Counters are read so often while anything is active, in milliseconds. */
-#define TICK 100
-
-/* So many times the workers' number is handed to the pool, so that a worker
- * that is done finds its next transfer without waiting for the main loop. */
-#define LOOK_AHEAD 2
+#include "bobbin-queue-private.h"
 
 #define DEFAULT_AT_ONCE 8
-#define DEFAULT_TIMEOUT 30
-
-struct _BobbinQueue
-{
-  GObject parent_instance;
-
-  BobbinList list;    /* all downloads */
-  GSequence *waiting; /* of BobbinDownload in line, by order */
-  GPtrArray *active;  /* of owned BobbinDownload that the pool has, by push */
-  BobbinMailbox *mailbox;
-  BobbinPool *pool; /* NULL once stopped */
-  BobbinCounts counts;
-  BobbinRun run;
-  BobbinRate rate; /* of all together */
-  guint64 run_number;
-  guint64 next_order;
-  guint64 next_end_order;
-  guint at_once;
-  guint timeout; /* seconds */
-  guint tick_id;
-  guint changed_id;
-};
 
 enum
 {
@@ -101,16 +66,18 @@ on_changed_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Many changes in one turn of the main loop are told once. */
-static void
-touch (BobbinQueue *self)
+/* For the queue: tells of changes; many in one turn of the main loop are told
+ * once. */
+void
+bobbin_queue_touch (BobbinQueue *self)
 {
   if (self->changed_id == 0)
     self->changed_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_changed_idle, self, NULL);
 }
 
-static void
-set_state (BobbinQueue *self, BobbinDownload *download, BobbinState state)
+/* For the queue: changes a download's state and counts it there. */
+void
+bobbin_queue_set_state (BobbinQueue *self, BobbinDownload *download, BobbinState state)
 {
   if (!download->removed)
     {
@@ -118,244 +85,35 @@ set_state (BobbinQueue *self, BobbinDownload *download, BobbinState state)
       (*bobbin_counts_of (&self->counts, state))++;
     }
   download->state = state;
+  if (!bobbin_download_is_active (download))
+    bobbin_queue_keep (self, download);
   bobbin_download_emit_changed (download);
-  touch (self);
+  bobbin_queue_touch (self);
 }
 
-static void
-forget_transfer (BobbinQueue *self, BobbinDownload *download)
+/* For the queue: tells that a download finished or failed. */
+void
+bobbin_queue_emit_ended (BobbinQueue *self, BobbinDownload *download)
 {
-  bobbin_download_detach (download);
-  g_ptr_array_remove (self->active, download);
+  g_signal_emit (self, signals[ENDED], 0, download);
 }
 
-static void
-start_next (BobbinQueue *self)
+/* For the queue: tells that a run is over. */
+void
+bobbin_queue_emit_run_finished (BobbinQueue *self)
 {
-  GSequenceIter *first = g_sequence_get_begin_iter (self->waiting);
-  BobbinDownload *download = g_sequence_get (first);
-  g_autoptr (BobbinTransfer) transfer
-      = bobbin_transfer_new (download->link, download->held, self->timeout, download);
-
-  g_sequence_remove (first);
-  bobbin_download_attach (download, transfer);
-  g_ptr_array_add (self->active, g_object_ref (download));
-  bobbin_pool_push (self->pool, transfer);
-}
-
-/* Hands to the pool what can run, and ends the run when nothing is left. */
-static void
-pump (BobbinQueue *self)
-{
-  while (self->pool != NULL && self->active->len < LOOK_AHEAD * self->at_once
-         && !g_sequence_is_empty (self->waiting))
-    start_next (self);
-
-  if (self->active->len > 0 || !bobbin_run_is_running (&self->run))
-    return;
-  bobbin_run_close (&self->run, g_get_monotonic_time ());
-  g_clear_handle_id (&self->tick_id, g_source_remove);
-  if (self->pool != NULL)
-    bobbin_pool_trim (self->pool);
-  touch (self);
   g_signal_emit (self, signals[RUN_FINISHED], 0);
-}
-
-static void
-sample_all (BobbinQueue *self, gint64 now)
-{
-  goffset bytes = self->run.bytes;
-
-  for (guint i = 0; i < self->active->len; i++)
-    bytes += bobbin_download_sample (g_ptr_array_index (self->active, i), now);
-  bobbin_rate_sample (&self->rate, bytes, now);
-}
-
-static gboolean
-on_tick (gpointer user_data)
-{
-  g_autoptr (BobbinQueue) self = g_object_ref (user_data);
-
-  sample_all (self, g_get_monotonic_time ());
-  for (guint i = 0; i < self->active->len; i++)
-    bobbin_download_emit_changed (g_ptr_array_index (self->active, i));
-  touch (self);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-begin_run (BobbinQueue *self, gint64 start)
-{
-  bobbin_run_reset (&self->run);
-  self->run_number++;
-  self->rate = (BobbinRate){ 0 };
-  bobbin_rate_sample (&self->rate, 0, start);
-  if (self->tick_id == 0)
-    self->tick_id = g_timeout_add (TICK, on_tick, self);
-}
-
-/* Reports of a transfer that was held are still to come in, but they speak of
- * the past: the download may be paused, or in line again, by now. */
-static gboolean
-was_held (const BobbinReport *report)
-{
-  return g_cancellable_is_cancelled (report->transfer->cancellable);
-}
-
-static void
-on_started (BobbinQueue *self, BobbinDownload *download, const BobbinReport *report)
-{
-  report->transfer->started = report->time;
-  if (!bobbin_run_is_running (&self->run))
-    begin_run (self, report->time);
-  bobbin_run_job_started (&self->run, report->time);
-  if (!was_held (report))
-    set_state (self, download, BOBBIN_STATE_CONNECTING);
-}
-
-static void
-on_head (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
-{
-  g_free (download->name);
-  download->name = g_steal_pointer (&report->name);
-  download->total = report->total;
-  bobbin_download_sample (download, report->time);
-  if (!was_held (report))
-    set_state (self, download, BOBBIN_STATE_RECEIVING);
-}
-
-/* A run that leaves something paused behind has not finished it. */
-static void
-count_held (BobbinQueue *self, BobbinDownload *download)
-{
-  if (!bobbin_run_is_running (&self->run))
-    return;
-  self->run.held++;
-  download->run = self->run_number;
-}
-
-static void
-count_not_held (BobbinQueue *self, BobbinDownload *download)
-{
-  if (download->state != BOBBIN_STATE_PAUSED || download->run != self->run_number
-      || !bobbin_run_is_running (&self->run))
-    return;
-  self->run.held--;
-  download->run = 0;
-}
-
-static void
-end_with (BobbinQueue *self, BobbinDownload *download, BobbinState state)
-{
-  download->end_order = ++self->next_end_order;
-  count_not_held (self, download);
-  download->run = self->run_number;
-  if (!download->removed)
-    (*(state == BOBBIN_STATE_FINISHED ? &self->run.finished : &self->run.failed))++;
-  set_state (self, download, state);
-  if (!download->removed)
-    g_signal_emit (self, signals[ENDED], 0, download);
-}
-
-static void
-put_in_line (BobbinQueue *self, BobbinDownload *download)
-{
-  g_sequence_insert_sorted (self->waiting, download, bobbin_list_compare_order, NULL);
-}
-
-static void
-on_ended (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
-{
-  goffset fetched = bobbin_download_sample (download, report->time);
-
-  bobbin_run_job_ended (&self->run, report->transfer->started, report->time, fetched);
-  if (download->removed)
-    bobbin_run_leave_out (&self->run, report->time - report->transfer->started, fetched);
-  download->own_time += report->time - report->transfer->started;
-  bobbin_held_free (download->held);
-  download->held = g_steal_pointer (&report->held);
-  forget_transfer (self, download);
-
-  if (report->error == NULL)
-    {
-      g_free (download->name);
-      download->name = g_steal_pointer (&report->name);
-      download->total = report->total;
-      end_with (self, download, BOBBIN_STATE_FINISHED);
-    }
-  else if (!was_held (report))
-    {
-      download->error = g_steal_pointer (&report->error);
-      end_with (self, download, BOBBIN_STATE_FAILED);
-    }
-  else if (download->state == BOBBIN_STATE_WAITING)
-    {
-      /* Resumed before the worker had let go of it. */
-      put_in_line (self, download);
-    }
-  pump (self);
-}
-
-/* Applies one report of a worker, on the main loop. */
-static void
-on_report (gpointer message, gpointer user_data)
-{
-  g_autoptr (BobbinReport) report = message;
-  g_autoptr (BobbinQueue) self = g_object_ref (user_data);
-  g_autoptr (BobbinDownload) download = g_object_ref (report->transfer->owner);
-
-  switch (report->kind)
-    {
-    case BOBBIN_REPORT_STARTED:
-      on_started (self, download, report);
-      break;
-    case BOBBIN_REPORT_HEAD:
-      on_head (self, download, report);
-      break;
-    case BOBBIN_REPORT_ENDED:
-    default:
-      on_ended (self, download, report);
-      break;
-    }
-}
-
-static void
-hold (BobbinQueue *self, BobbinDownload *download)
-{
-  GSequenceIter *place = g_sequence_lookup (self->waiting, download, bobbin_list_compare_order, NULL);
-
-  if (place != NULL)
-    {
-      g_sequence_remove (place);
-    }
-  else if (bobbin_transfer_withdraw (download->activity->transfer))
-    {
-      forget_transfer (self, download);
-    }
-  else
-    {
-      bobbin_download_sample (download, g_get_monotonic_time ());
-      g_cancellable_cancel (download->activity->transfer->cancellable);
-    }
-  set_state (self, download, BOBBIN_STATE_PAUSED);
-  count_held (self, download);
-}
-
-static gboolean
-is_under_way (const BobbinDownload *download)
-{
-  return download->state == BOBBIN_STATE_WAITING || download->state == BOBBIN_STATE_CONNECTING
-         || download->state == BOBBIN_STATE_RECEIVING;
 }
 
 static void
 go_on (BobbinQueue *self, BobbinDownload *download)
 {
-  count_not_held (self, download);
+  bobbin_queue_count_not_held (self, download);
+  bobbin_queue_stop_waiting (self, download);
   /* In line first: with the new state comes a look at its place. */
   if (download->activity == NULL)
-    put_in_line (self, download);
-  set_state (self, download, BOBBIN_STATE_WAITING);
+    bobbin_queue_put_in_line (self, download);
+  bobbin_queue_set_state (self, download, BOBBIN_STATE_WAITING);
 }
 
 /**
@@ -369,10 +127,10 @@ go_on (BobbinQueue *self, BobbinDownload *download)
 void
 bobbin_queue_pause (BobbinQueue *self, BobbinDownload *download)
 {
-  if (!is_under_way (download))
+  if (!bobbin_download_is_under_way (download))
     return;
-  hold (self, download);
-  pump (self);
+  bobbin_queue_hold (self, download);
+  bobbin_queue_pump (self);
 }
 
 /**
@@ -389,7 +147,23 @@ bobbin_queue_resume (BobbinQueue *self, BobbinDownload *download)
   if (download->state != BOBBIN_STATE_PAUSED)
     return;
   go_on (self, download);
-  pump (self);
+  bobbin_queue_pump (self);
+}
+
+static void
+retry_failed (BobbinQueue *self, BobbinDownload *download)
+{
+  g_clear_error (&download->error);
+  download->end_order = 0;
+  download->failures = 0;
+  if (download->run == self->run_number && bobbin_run_is_running (&self->run))
+    self->run.failed--;
+}
+
+static gboolean
+waits_for_a_moment (const BobbinDownload *download)
+{
+  return download->state == BOBBIN_STATE_WAITING && (download->retry_at != 0 || download->waits_for_network);
 }
 
 /**
@@ -397,20 +171,18 @@ bobbin_queue_resume (BobbinQueue *self, BobbinDownload *download)
  * @self: a queue
  * @download: one of its downloads
  *
- * Puts a failed download in line again, in its old place; what it has received
- * is taken up. Others are left as they are.
+ * Puts a download that failed, or that waits for its next try, in line now, in
+ * its old place; what it has received is taken up. Others are left as they are.
  */
 void
 bobbin_queue_retry (BobbinQueue *self, BobbinDownload *download)
 {
-  if (download->state != BOBBIN_STATE_FAILED)
+  if (download->state == BOBBIN_STATE_FAILED)
+    retry_failed (self, download);
+  else if (!waits_for_a_moment (download))
     return;
-  g_clear_error (&download->error);
-  download->end_order = 0;
-  if (download->run == self->run_number && bobbin_run_is_running (&self->run))
-    self->run.failed--;
   go_on (self, download);
-  pump (self);
+  bobbin_queue_pump (self);
 }
 
 /**
@@ -426,10 +198,10 @@ bobbin_queue_pause_all (BobbinQueue *self)
     {
       BobbinDownload *download = g_ptr_array_index (self->list.items, i);
 
-      if (is_under_way (download))
-        hold (self, download);
+      if (bobbin_download_is_under_way (download))
+        bobbin_queue_hold (self, download);
     }
-  pump (self);
+  bobbin_queue_pump (self);
 }
 
 /**
@@ -448,7 +220,7 @@ bobbin_queue_resume_all (BobbinQueue *self)
       if (download->state == BOBBIN_STATE_PAUSED)
         go_on (self, download);
     }
-  pump (self);
+  bobbin_queue_pump (self);
 }
 
 /**
@@ -466,14 +238,21 @@ bobbin_queue_add (BobbinQueue *self, GPtrArray *links, gboolean paused)
   g_autoptr (GPtrArray) added = g_ptr_array_new_full (links->len, g_object_unref);
 
   for (guint i = 0; i < links->len; i++)
-    g_ptr_array_add (added, bobbin_download_new (g_ptr_array_index (links, i), self->next_order++));
+    {
+      guint64 id = self->store != NULL ? bobbin_store_new_id (self->store) : 0;
+
+      g_ptr_array_add (added, bobbin_download_new (g_ptr_array_index (links, i), id, self->next_order++));
+    }
   self->counts.total += added->len;
   self->counts.paused += added->len;
-  for (guint i = 0; i < added->len && !paused; i++)
-    go_on (self, g_ptr_array_index (added, i));
+  for (guint i = 0; i < added->len; i++)
+    if (paused)
+      bobbin_queue_keep (self, g_ptr_array_index (added, i));
+    else
+      go_on (self, g_ptr_array_index (added, i));
   bobbin_list_append (&self->list, added);
-  touch (self);
-  pump (self);
+  bobbin_queue_touch (self);
+  bobbin_queue_pump (self);
 }
 
 static gboolean
@@ -503,17 +282,20 @@ bobbin_queue_remove (BobbinQueue *self, GPtrArray *downloads)
     {
       BobbinDownload *download = g_ptr_array_index (sorted, i);
 
-      download->resume_on_restore = is_under_way (download);
+      download->resume_on_restore = bobbin_download_is_under_way (download);
       if (download->resume_on_restore)
-        hold (self, download);
-      count_not_held (self, download);
+        bobbin_queue_hold (self, download);
+      else if (download->waits_for_space)
+        bobbin_queue_stop_waiting (self, download);
+      bobbin_queue_count_not_held (self, download);
       (*bobbin_counts_of (&self->counts, download->state))--;
       self->counts.total--;
       download->removed = TRUE;
     }
   bobbin_list_remove (&self->list, sorted);
-  touch (self);
-  pump (self);
+  bobbin_queue_forget (self, sorted);
+  bobbin_queue_touch (self);
+  bobbin_queue_pump (self);
 }
 
 /**
@@ -539,10 +321,35 @@ bobbin_queue_restore (BobbinQueue *self, GPtrArray *downloads)
       self->counts.total++;
       if (download->resume_on_restore && download->state == BOBBIN_STATE_PAUSED)
         go_on (self, download);
+      bobbin_queue_keep (self, download);
     }
   bobbin_list_restore (&self->list, sorted);
-  touch (self);
-  pump (self);
+  bobbin_queue_touch (self);
+  bobbin_queue_pump (self);
+}
+
+/**
+ * bobbin_queue_get_wait:
+ * @self: a queue
+ * @download: one of its downloads
+ *
+ * Returns: why it does not move by itself
+ */
+BobbinWait
+bobbin_queue_get_wait (BobbinQueue *self, BobbinDownload *download)
+{
+  if (download->waits_for_space)
+    return BOBBIN_WAIT_SPACE;
+  if (download->state != BOBBIN_STATE_WAITING)
+    return BOBBIN_WAIT_NONE;
+  if (download->waits_for_network)
+    return BOBBIN_WAIT_NETWORK;
+  if (download->retry_at != 0)
+    return BOBBIN_WAIT_RETRY;
+  if (download->activity == NULL && download->host != NULL
+      && !bobbin_queue_line_has_room (&self->line, download->host))
+    return BOBBIN_WAIT_HOST;
+  return BOBBIN_WAIT_IN_LINE;
 }
 
 /**
@@ -551,26 +358,26 @@ bobbin_queue_restore (BobbinQueue *self, GPtrArray *downloads)
  * @download: one of its downloads
  *
  * Returns: 1 for the waiting download that goes next, 2 for the one after it,
- *   and so on; 0 for a download that does not wait
+ *   and so on; 0 for a download that is not in line
  */
 guint
 bobbin_queue_get_place_in_line (BobbinQueue *self, BobbinDownload *download)
 {
   guint n_ahead = 0;
-  GSequenceIter *place;
+  guint place;
 
   if (download->state != BOBBIN_STATE_WAITING)
     return 0;
   for (guint i = 0; i < self->active->len; i++)
     {
-      const BobbinDownload *other = g_ptr_array_index (self->active, i);
+      const BobbinDownload *other = ((BobbinTransfer *) g_ptr_array_index (self->active, i))->owner;
 
       n_ahead += other->state == BOBBIN_STATE_WAITING;
       if (other == download)
         return n_ahead;
     }
-  place = g_sequence_lookup (self->waiting, download, bobbin_list_compare_order, NULL);
-  return n_ahead + (guint) g_sequence_iter_get_position (place) + 1;
+  place = bobbin_queue_line_get_place (&self->line, download);
+  return place > 0 ? n_ahead + place : 0;
 }
 
 /**
@@ -608,6 +415,19 @@ const BobbinRun *
 bobbin_queue_get_run (BobbinQueue *self)
 {
   return &self->run;
+}
+
+/**
+ * bobbin_queue_get_timeline:
+ * @self: a queue
+ *
+ * Returns: (transfer none): what the workers did in the run under way, or in
+ *   the last one
+ */
+const BobbinTimeline *
+bobbin_queue_get_timeline (BobbinQueue *self)
+{
+  return &self->timeline;
 }
 
 /**
@@ -673,31 +493,49 @@ bobbin_queue_set_at_once (BobbinQueue *self, guint at_once)
   self->at_once = at_once;
   if (self->pool != NULL)
     bobbin_pool_set_n_workers (self->pool, at_once);
-  pump (self);
-  touch (self);
+  bobbin_queue_pump (self);
+  bobbin_queue_touch (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AT_ONCE]);
 }
 
 /**
- * bobbin_queue_set_timeout:
+ * bobbin_queue_get_settings:
  * @self: a queue
- * @seconds: of silence after which a try fails, at least 1
  *
- * Holds for the connections that are made from now on.
+ * Returns: (transfer none): how transfers work; to be copied for a change
+ */
+BobbinSettings *
+bobbin_queue_get_settings (BobbinQueue *self)
+{
+  return self->settings;
+}
+
+/**
+ * bobbin_queue_set_settings:
+ * @self: a queue
+ * @settings: how transfers are to work; not to be changed any more
+ *
+ * Holds for the transfers that begin from now on, and at once for the limits
+ * that the queue itself keeps.
  */
 void
-bobbin_queue_set_timeout (BobbinQueue *self, guint seconds)
+bobbin_queue_set_settings (BobbinQueue *self, BobbinSettings *settings)
 {
-  self->timeout = MAX (seconds, 1);
+  bobbin_settings_ref (settings);
+  bobbin_settings_unref (self->settings);
+  self->settings = settings;
+  bobbin_queue_line_set_limits (&self->line, settings);
+  bobbin_queue_pump (self);
+  bobbin_queue_touch (self);
 }
 
 /**
  * bobbin_queue_stop:
  * @self: a queue
  *
- * Holds all that is active, waits for the workers to let go, which takes a
- * moment, and applies their last reports. Nothing starts any more. For the end
- * of the program.
+ * Stops all that is active, waits for the workers to let go, which takes a
+ * moment, and applies their last reports; what was under way waits for the next
+ * start. Nothing starts any more. For the end of the program.
  */
 void
 bobbin_queue_stop (BobbinQueue *self)
@@ -707,14 +545,17 @@ bobbin_queue_stop (BobbinQueue *self)
   if (pool == NULL)
     return;
   for (guint i = self->active->len; i > 0; i--)
-    {
-      BobbinDownload *download = g_ptr_array_index (self->active, i - 1);
+    if (i <= self->active->len)
+      {
+        BobbinDownload *download = ((BobbinTransfer *) g_ptr_array_index (self->active, i - 1))->owner;
 
-      if (is_under_way (download))
-        hold (self, download);
-    }
+        if (!download->activity->held_back && bobbin_download_is_under_way (download))
+          bobbin_queue_let_go (self, download);
+      }
   bobbin_pool_free (pool);
   bobbin_mailbox_empty (self->mailbox);
+  bobbin_queue_clear_waiting (self);
+  bobbin_queue_keep_all (self);
 }
 
 BobbinQueue *
@@ -758,9 +599,15 @@ bobbin_queue_finalize (GObject *object)
 {
   BobbinQueue *self = BOBBIN_QUEUE (object);
 
-  g_sequence_free (self->waiting);
-  g_ptr_array_unref (self->active);
+  bobbin_timeline_clear (&self->timeline);
   bobbin_list_clear (&self->list);
+  bobbin_queue_line_clear (&self->line);
+  g_ptr_array_unref (self->active);
+  g_ptr_array_unref (self->no_net);
+  g_ptr_array_unref (self->no_space);
+  g_ptr_array_unref (self->dirty);
+  g_clear_pointer (&self->store, bobbin_store_unref);
+  bobbin_settings_unref (self->settings);
   G_OBJECT_CLASS (bobbin_queue_parent_class)->finalize (object);
 }
 
@@ -791,10 +638,15 @@ static void
 bobbin_queue_init (BobbinQueue *self)
 {
   bobbin_list_init (&self->list, G_LIST_MODEL (self));
-  self->waiting = g_sequence_new (NULL);
-  self->active = g_ptr_array_new_with_free_func (g_object_unref);
+  self->settings = bobbin_settings_new ();
+  bobbin_timeline_init (&self->timeline);
+  bobbin_queue_line_init (&self->line);
+  bobbin_queue_line_set_limits (&self->line, self->settings);
+  self->active = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_transfer_unref);
+  self->no_net = g_ptr_array_new ();
+  self->no_space = g_ptr_array_new ();
+  self->dirty = g_ptr_array_new_with_free_func (g_object_unref);
   self->at_once = DEFAULT_AT_ONCE;
-  self->timeout = DEFAULT_TIMEOUT;
-  self->mailbox = bobbin_mailbox_new (g_main_context_default (), on_report, self);
+  self->mailbox = bobbin_mailbox_new (g_main_context_default (), bobbin_queue_on_report, self);
   self->pool = bobbin_pool_new (self->at_once, self->mailbox);
 }

@@ -4,6 +4,9 @@
 #include "bobbin-counts.h"
 #include "bobbin-download.h"
 #include "bobbin-run.h"
+#include "bobbin-settings.h"
+#include "bobbin-store.h"
+#include "bobbin-timeline.h"
 
 G_BEGIN_DECLS
 
@@ -38,7 +41,10 @@ BobbinQueue *bobbin_queue_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 guint bobbin_queue_get_at_once (BobbinQueue *self);
 void bobbin_queue_set_at_once (BobbinQueue *self, guint at_once);
-void bobbin_queue_set_timeout (BobbinQueue *self, guint seconds);
+BobbinSettings *bobbin_queue_get_settings (BobbinQueue *self);
+void bobbin_queue_set_settings (BobbinQueue *self, BobbinSettings *settings);
+void bobbin_queue_set_store (BobbinQueue *self, BobbinStore *store);
+void bobbin_queue_load (BobbinQueue *self, GPtrArray *records);
 
 void bobbin_queue_add (BobbinQueue *self, GPtrArray *links, gboolean paused);
 void bobbin_queue_remove (BobbinQueue *self, GPtrArray *downloads);
@@ -50,10 +56,12 @@ void bobbin_queue_retry (BobbinQueue *self, BobbinDownload *download);
 void bobbin_queue_pause_all (BobbinQueue *self);
 void bobbin_queue_resume_all (BobbinQueue *self);
 
+BobbinWait bobbin_queue_get_wait (BobbinQueue *self, BobbinDownload *download);
 guint bobbin_queue_get_place_in_line (BobbinQueue *self, BobbinDownload *download);
 gboolean bobbin_queue_has_uri (BobbinQueue *self, const char *uri);
 const BobbinCounts *bobbin_queue_get_counts (BobbinQueue *self);
 const BobbinRun *bobbin_queue_get_run (BobbinQueue *self);
+const BobbinTimeline *bobbin_queue_get_timeline (BobbinQueue *self);
 guint bobbin_queue_get_run_total (BobbinQueue *self);
 double bobbin_queue_get_rate (BobbinQueue *self);
 

@@ -4,7 +4,6 @@
 #include "bobbin-transfer.h"
 
 #include "bobbin-error.h"
-#include "bobbin-file-name.h"
 
 /* Who has a transfer that was handed to the pool. */
 enum
@@ -18,55 +17,16 @@ enum
 typedef struct
 {
   BobbinTransfer *transfer;
+  BobbinTarget *target;
   BobbinHttp *http;
+  guint8 *buffer;
   BobbinReportFunc report;
   gpointer user_data;
-  BobbinPartFile *part;
-  gboolean lost;   /* what earlier tries left is not ours any more */
-  goffset offset;  /* where the next byte goes */
-  goffset total;   /* of the file, -1 if unknown */
-  char *validator; /* of the file that the bytes in the part file come from */
 } Job;
 
 /**
- * bobbin_held_copy:
- * @self: (nullable): what a download holds
- *
- * Returns: (transfer full) (nullable): a copy
- */
-BobbinHeld *
-bobbin_held_copy (const BobbinHeld *self)
-{
-  BobbinHeld *copy;
-
-  if (self == NULL)
-    return NULL;
-  copy = g_memdup2 (self, sizeof *self);
-  copy->name = g_strdup (self->name);
-  copy->validator = g_strdup (self->validator);
-  return copy;
-}
-
-/**
- * bobbin_held_free:
- * @self: (transfer full) (nullable): what a download held
- */
-void
-bobbin_held_free (BobbinHeld *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->name);
-  g_free (self->validator);
-  g_free (self);
-}
-
-/**
  * bobbin_transfer_new:
- * @link: what to download
- * @held: (nullable): what earlier tries left; taken up if the server still has
- *   the same file
- * @timeout: seconds of silence until the try fails
+ * @target: what to work for
  * @owner: the maker's own; not looked at
  *
  * Main thread.
@@ -74,19 +34,15 @@ bobbin_held_free (BobbinHeld *self)
  * Returns: (transfer full): a transfer that no worker has
  */
 BobbinTransfer *
-bobbin_transfer_new (BobbinLink *link, const BobbinHeld *held, guint timeout, gpointer owner)
+bobbin_transfer_new (BobbinTarget *target, gpointer owner)
 {
   BobbinTransfer *self = g_new0 (BobbinTransfer, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->link = bobbin_link_ref (link);
-  self->held = bobbin_held_copy (held);
-  self->timeout = timeout;
+  self->target = bobbin_target_ref (target);
   self->cancellable = g_cancellable_new ();
   self->owner = owner;
   atomic_init (&self->claim, CLAIM_OPEN);
-  atomic_init (&self->received, held != NULL ? held->bytes : 0);
-  atomic_init (&self->fetched, 0);
   return self;
 }
 
@@ -116,8 +72,7 @@ bobbin_transfer_unref (BobbinTransfer *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  bobbin_link_unref (self->link);
-  bobbin_held_free (self->held);
+  bobbin_target_unref (self->target);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -159,6 +114,45 @@ bobbin_transfer_claim (BobbinTransfer *self)
   return take_claim (self, CLAIM_WORKER);
 }
 
+static void
+give_up_as_too_slow (BobbinTransfer *self)
+{
+  atomic_store (&self->too_slow, TRUE);
+  g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * bobbin_transfer_check_speed:
+ * @self: a transfer that a worker has
+ * @now: monotonic microseconds
+ *
+ * Gives up a transfer whose server drips: the socket's own time limit starts
+ * anew with each byte. To be called now and then. Main thread.
+ */
+void
+bobbin_transfer_check_speed (BobbinTransfer *self, gint64 now)
+{
+  const BobbinSettings *settings = self->target->settings;
+  gint64 asked = atomic_load (&self->asked);
+  goffset fetched = atomic_load_explicit (&self->fetched, memory_order_relaxed);
+  gint64 time = now - self->slow_since;
+
+  if (asked != 0 && now - asked > 2 * settings->timeout * G_USEC_PER_SEC)
+    give_up_as_too_slow (self);
+  if (asked != 0 || self->slow_since == 0 || atomic_load (&self->limited))
+    {
+      self->slow_since = now;
+      self->slow_bytes = fetched;
+      return;
+    }
+  if (settings->low_speed == 0 || time < settings->low_speed_time * G_USEC_PER_SEC)
+    return;
+  if (fetched - self->slow_bytes < (goffset) settings->low_speed * settings->low_speed_time)
+    give_up_as_too_slow (self);
+  self->slow_since = now;
+  self->slow_bytes = fetched;
+}
+
 static BobbinReport *
 report_new (const Job *job, BobbinReportKind kind)
 {
@@ -167,7 +161,6 @@ report_new (const Job *job, BobbinReportKind kind)
   report->kind = kind;
   report->transfer = bobbin_transfer_ref (job->transfer);
   report->time = g_get_monotonic_time ();
-  report->total = job->total;
   return report;
 }
 
@@ -187,187 +180,323 @@ bobbin_report_free (BobbinReport *self)
   g_free (self);
 }
 
-static gboolean
-start_anew (Job *job, GError **error)
+/* Sends @request, and lets the main thread see how long that takes. */
+static BobbinAnswer *
+ask (Job *job, const BobbinRequest *request, GError **error)
 {
-  job->offset = 0;
-  job->total = -1;
-  g_clear_pointer (&job->validator, g_free);
-  atomic_store (&job->transfer->received, 0);
-  return job->part == NULL || bobbin_part_file_truncate (job->part, 0, error);
-}
+  BobbinAnswer *answer;
 
-/* Opens what earlier tries left. A part file that is not ours any more is left
- * alone, and the download starts anew beside it. */
-static gboolean
-open_held (Job *job, GError **error)
-{
-  const BobbinHeld *held = job->transfer->held;
-  g_autoptr (GError) reason = NULL;
-
-  if (held == NULL)
-    return TRUE;
-
-  job->part = bobbin_part_file_reopen (bobbin_link_get_folder (job->transfer->link), held->name,
-                                       &held->identity, held->bytes, &reason);
-  job->lost = g_error_matches (reason, BOBBIN_ERROR, BOBBIN_ERROR_PART_LOST);
-  if (job->lost)
-    return start_anew (job, error);
-  if (reason != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return FALSE;
-    }
-  if (held->validator == NULL)
-    return start_anew (job, error);
-
-  job->offset = held->bytes;
-  job->total = held->total;
-  job->validator = g_strdup (held->validator);
-  return TRUE;
+  atomic_store (&job->transfer->asked, g_get_monotonic_time ());
+  answer = bobbin_http_get (job->http, request, job->transfer->cancellable, error);
+  atomic_store (&job->transfer->asked, 0);
+  return answer;
 }
 
 static BobbinAnswer *
-ask (Job *job, goffset offset, GError **error)
+ask_for_all (Job *job, GError **error)
 {
   BobbinRequest request = {
-    .link = job->transfer->link,
-    .offset = offset,
-    .total = job->total,
-    .validator = job->validator,
-    .timeout = job->transfer->timeout,
+    .link = job->target->link,
+    .settings = job->target->settings,
+    .end = -1,
+    .total = -1,
   };
 
-  return bobbin_http_get (job->http, &request, job->transfer->cancellable, error);
+  return ask (job, &request, error);
 }
 
-/* Whether an answer to a request for the rest means that the server cannot go
- * on with what is held, so that a plain request is worth a look. */
+static BobbinAnswer *
+ask_for_piece (Job *job, const BobbinPiece *piece, gboolean unconditional, GError **error)
+{
+  const BobbinTarget *target = job->target;
+  gboolean to_the_end = target->ranges.total < 0 || piece->reach >= target->ranges.total;
+  BobbinRequest request = {
+    .link = target->link,
+    .settings = target->settings,
+    .first = piece->first,
+    .end = to_the_end ? -1 : piece->reach,
+    .total = target->ranges.total,
+    .validator = target->validator,
+    .unconditional = unconditional,
+  };
+
+  return ask (job, &request, error);
+}
+
+/* Some servers send the whole file whenever they are asked with If-Range, also
+ * when it has not changed. A plain request tells, and its answer is checked. */
+static BobbinAnswer *
+ask_without_condition (Job *job, const BobbinPiece *piece, BobbinAnswer *whole)
+{
+  BobbinAnswer *part;
+
+  if (job->target->validator == NULL || g_strcmp0 (whole->validator, job->target->validator) != 0)
+    return whole;
+  part = ask_for_piece (job, piece, TRUE, NULL);
+  if (part == NULL || part->first != piece->first)
+    {
+      bobbin_answer_free (part);
+      return whole;
+    }
+  bobbin_answer_free (whole);
+  return part;
+}
+
+/* Returns: (transfer full) (nullable): an answer for @piece, or the whole file */
+static BobbinAnswer *
+ask_for_rest (Job *job, const BobbinPiece *piece, GError **error)
+{
+  GError *reason = NULL;
+  BobbinAnswer *answer = ask_for_piece (job, piece, FALSE, &reason);
+
+  /* "Not modified" is no answer to If-Range, but tells that going on is worth it. */
+  if (bobbin_error_get_status (reason) == 304)
+    {
+      g_clear_error (&reason);
+      answer = ask_for_piece (job, piece, TRUE, &reason);
+    }
+  if (reason != NULL)
+    g_propagate_error (error, reason);
+  if (answer == NULL || answer->first == piece->first)
+    return answer;
+  return ask_without_condition (job, piece, answer);
+}
+
+/* Whether an answer to a request for a part means that the server cannot go on
+ * with what is held, so that a plain request is worth a look. */
 static gboolean
 speaks_of_the_range (const GError *error)
 {
   guint status = bobbin_error_get_status (error);
 
-  return status == 412 || status == 416 || g_error_matches (error, BOBBIN_ERROR, BOBBIN_ERROR_BAD_ANSWER);
+  return status == 412 || status == 416 || g_error_matches (error, BOBBIN_ERROR, BOBBIN_ERROR_RANGE_REFUSED)
+         || g_error_matches (error, BOBBIN_ERROR, BOBBIN_ERROR_BAD_ANSWER);
 }
 
-/* Asks for the file or its rest, and for the whole file where the rest is not
- * to be had or belongs to another file. */
-static BobbinAnswer *
-ask_and_settle (Job *job, GError **error)
+/* All the bytes are there, and the server says so by having no more. */
+static gboolean
+says_all_is_there (Job *job, const GError *error)
 {
-  g_autoptr (BobbinAnswer) answer = NULL;
-  GError *reason = NULL;
+  const BobbinRanges *ranges = &job->target->ranges;
+  goffset total = bobbin_error_get_total (error);
 
-  answer = ask (job, job->offset, &reason);
-  if (answer == NULL && job->offset > 0 && speaks_of_the_range (reason))
+  return bobbin_error_get_status (error) == 416 && total > 0 && ranges->total < 0
+         && bobbin_range_list_count (ranges->held) == total
+         && bobbin_range_list_get_end (ranges->held) == total;
+}
+
+/* Asks for a gap in what earlier tries left, and for the whole file where that
+ * is not to be had or belongs to another one. What is held is given up only
+ * with the whole file on its way.
+ * Returns: (transfer full) (nullable): the answer; NULL without an error if
+ *   all is there */
+static BobbinAnswer *
+go_on_with_held (Job *job, BobbinPiece **piece, gboolean *anew, GError **error)
+{
+  BobbinTarget *target = job->target;
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (BobbinAnswer) answer = ask_for_rest (job, *piece, &reason);
+
+  if (answer != NULL && answer->first == (*piece)->first)
+    return g_steal_pointer (&answer);
+  bobbin_target_give_back (target, g_steal_pointer (piece));
+  if (answer == NULL && says_all_is_there (job, reason))
     {
-      g_clear_error (&reason);
-      answer = ask (job, 0, &reason);
-    }
-  if (answer == NULL)
-    {
-      g_propagate_error (error, reason);
+      bobbin_ranges_set_total (&target->ranges, bobbin_error_get_total (reason));
       return NULL;
     }
-
-  /* What is held is given up only now, with the whole file on its way. */
-  if (answer->first != job->offset && !start_anew (job, error))
+  if (answer == NULL && !speaks_of_the_range (reason))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
+  if (answer == NULL)
+    answer = ask_for_all (job, error);
+  if (answer == NULL)
     return NULL;
+  bobbin_target_start_anew (target);
+  *anew = TRUE;
+  *piece = bobbin_target_take (target);
   return g_steal_pointer (&answer);
 }
 
-static gboolean
-prepare_part (Job *job, const BobbinAnswer *answer, GError **error)
+static BobbinAnswer *
+ask_first (Job *job, BobbinPiece **piece, gboolean *anew, GError **error)
 {
-  BobbinReport *report;
+  if (job->target->ranges.held->len == 0)
+    return ask_for_all (job, error);
+  return go_on_with_held (job, piece, anew, error);
+}
 
-  job->total = answer->total;
-  g_free (job->validator);
-  job->validator = g_strdup (answer->validator);
-  if (job->part == NULL)
+/* Reads no more than the worker's share of the rate limit. */
+static gssize
+read_share (Job *job, BobbinAnswer *answer, GError **error)
+{
+  GCancellable *cancellable = job->transfer->cancellable;
+  BobbinRateLimiter *limiter = job->target->settings->limiter;
+  gsize granted;
+  gssize n;
+
+  atomic_store (&job->transfer->limited, TRUE);
+  granted = bobbin_rate_limiter_take (limiter, job->target, BOBBIN_TRANSFER_BUFFER_SIZE, cancellable, error);
+  atomic_store (&job->transfer->limited, FALSE);
+  if (granted == 0)
+    return -1;
+  n = bobbin_answer_read (answer, job->buffer, granted, cancellable, error);
+  bobbin_rate_limiter_give_back (limiter, job->target, granted - (gsize) MAX (n, 0));
+  return n;
+}
+
+/* Receives what belongs to @piece; what follows is another worker's. */
+static gboolean
+receive (Job *job, BobbinPiece *piece, BobbinAnswer *answer, GError **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
     {
-      g_autofree char *name
-          = bobbin_file_name_for_answer (bobbin_link_get_name (job->transfer->link), answer->disposition,
-                                         answer->uri, answer->media_type);
+      gssize n = read_share (job, answer, error);
 
-      job->part = bobbin_part_file_create (bobbin_link_get_folder (job->transfer->link), name, error);
+      if (n < 0)
+        return FALSE;
+      if (n == 0)
+        {
+          bobbin_target_end_of_file (job->target, piece);
+          return TRUE;
+        }
+      if (job->transfer->head == 0)
+        job->transfer->head = g_get_monotonic_time ();
+      if (!bobbin_target_write (job->target, piece, job->buffer, (gsize) n, &more, error))
+        return FALSE;
+      atomic_fetch_add_explicit (&job->transfer->fetched, n, memory_order_relaxed);
     }
-  if (job->part == NULL)
-    return FALSE;
-
-  report = report_new (job, BOBBIN_REPORT_HEAD);
-  report->name = g_strdup (bobbin_part_file_get_name (job->part));
-  job->report (report, job->user_data);
   return TRUE;
 }
 
 static gboolean
-receive (Job *job, BobbinAnswer *answer, guint8 *buffer, GError **error)
+receive_and_give_back (Job *job, BobbinPiece *piece, BobbinAnswer *answer, GError **error)
 {
-  GCancellable *cancellable = job->transfer->cancellable;
-  gssize n;
+  gboolean done;
 
-  while ((n = bobbin_answer_read (answer, buffer, BOBBIN_TRANSFER_BUFFER_SIZE, cancellable, error)) > 0)
-    {
-      if (!bobbin_part_file_write (job->part, buffer, n, job->offset, error))
-        return FALSE;
-      job->offset += n;
-      atomic_store_explicit (&job->transfer->received, job->offset, memory_order_relaxed);
-      atomic_fetch_add_explicit (&job->transfer->fetched, n, memory_order_relaxed);
-    }
-  return n == 0;
+  atomic_fetch_add (&job->target->n_parts, 1);
+  done = receive (job, piece, answer, error);
+  atomic_fetch_sub (&job->target->n_parts, 1);
+  bobbin_target_give_back (job->target, piece);
+  return done;
 }
 
-/* An earlier try ended between the last byte and the final name. What somebody
- * may have appended since then is cut off. */
-static char *
-publish_held (Job *job, GError **error)
+static void
+report_head (Job *job, gboolean anew)
 {
-  if (!bobbin_part_file_truncate (job->part, job->total, error))
-    return NULL;
-  return bobbin_part_file_publish (job->part, job->total, error);
+  BobbinReport *report = report_new (job, BOBBIN_REPORT_HEAD);
+
+  report->name = g_strdup (bobbin_part_file_get_name (job->target->part));
+  report->total = job->target->ranges.total;
+  report->anew = anew;
+  job->report (report, job->user_data);
 }
 
-/* Returns: (transfer full) (nullable): the final name */
-static char *
-run_job (Job *job, guint8 *buffer, GError **error)
+/* What the first worker does: it finds out what there is to fetch, opens the
+ * target for others, and begins. */
+static gboolean
+fetch_first (Job *job, GError **error)
 {
+  BobbinTarget *target = job->target;
   g_autoptr (BobbinAnswer) answer = NULL;
+  BobbinPiece *piece;
+  GError *reason = NULL;
+  gboolean anew = FALSE;
 
-  if (g_cancellable_set_error_if_cancelled (job->transfer->cancellable, error) || !open_held (job, error))
-    return NULL;
-  if (job->total >= 0 && job->offset == job->total)
-    return publish_held (job, error);
-  answer = ask_and_settle (job, error);
-  if (answer == NULL || !prepare_part (job, answer, error) || !receive (job, answer, buffer, error))
-    return NULL;
-
-  job->total = job->offset;
-  return bobbin_part_file_publish (job->part, job->offset, error);
+  if (!bobbin_target_open_held (target, error))
+    return FALSE;
+  piece = bobbin_target_take (target);
+  if (piece == NULL)
+    return TRUE;
+  answer = ask_first (job, &piece, &anew, &reason);
+  if (answer != NULL && bobbin_target_settle (target, piece, answer, &reason))
+    {
+      report_head (job, anew || target->lost);
+      return receive_and_give_back (job, piece, answer, error);
+    }
+  if (piece != NULL)
+    bobbin_target_give_back (target, piece);
+  if (reason == NULL)
+    return TRUE;
+  g_propagate_error (error, reason);
+  return FALSE;
 }
 
-/* What a try that failed leaves for the next one: what it found, if it came to
- * nothing before it could open that. An empty part file is not worth keeping. */
-static BobbinHeld *
-dup_held (const Job *job)
+/* A server that is only busy may serve parts later. */
+static gboolean
+is_busy (const GError *error)
 {
-  BobbinHeld *held;
+  guint status = bobbin_error_get_status (error);
 
-  if (job->part == NULL)
-    return job->lost ? NULL : bobbin_held_copy (job->transfer->held);
-  if (job->offset == 0)
+  return status == 429 || status == 503;
+}
+
+static gboolean
+fetch_piece (Job *job, BobbinPiece *piece, GError **error)
+{
+  g_autoptr (BobbinAnswer) answer = ask_for_rest (job, piece, error);
+  GError *reason = NULL;
+
+  if (answer != NULL && bobbin_target_confirm (job->target, piece, answer, &reason))
+    return receive_and_give_back (job, piece, answer, error);
+  bobbin_target_give_back (job->target, piece);
+  if (reason != NULL)
+    g_propagate_error (error, reason);
+  return answer != NULL && reason == NULL;
+}
+
+/* What every worker does: it fetches pieces as long as there are any. */
+static gboolean
+fetch_pieces (Job *job, GError **error)
+{
+  BobbinPiece *piece;
+  GError *reason = NULL;
+
+  while ((piece = bobbin_target_take (job->target)) != NULL)
+    if (!fetch_piece (job, piece, &reason))
+      {
+        if (reason->domain == BOBBIN_ERROR && !is_busy (reason) && reason->code != BOBBIN_ERROR_TRUNCATED)
+          bobbin_target_refuse_parts (job->target);
+        g_propagate_error (error, reason);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+explain_cancelling (const BobbinTransfer *self, GError **error)
+{
+  if (!atomic_load (&self->too_slow) || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_error (error);
+  g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_TOO_SLOW, "The server drips");
+}
+
+/* The last worker's work: the file gets its name, or what is held is told. */
+static void
+end_target (Job *job, BobbinReport *end)
+{
+  GError *error = NULL;
+
+  end->last = TRUE;
+  end->name = bobbin_target_publish (job->target, job->transfer->cancellable, &end->verified, &error);
+  end->total = job->target->ranges.total;
+  if (end->name != NULL)
     {
-      bobbin_part_file_discard (job->part);
-      return NULL;
+      g_clear_error (&end->error);
+      end->identity = bobbin_part_file_get_identity (job->target->part);
+      end->modified = bobbin_part_file_get_modified (job->target->part);
     }
-  held = g_new0 (BobbinHeld, 1);
-  held->name = g_strdup (bobbin_part_file_get_name (job->part));
-  held->identity = bobbin_part_file_get_identity (job->part);
-  held->bytes = job->offset;
-  held->total = job->total;
-  held->validator = g_strdup (job->validator);
-  return held;
+  else if (end->error == NULL)
+    end->error = g_steal_pointer (&error);
+  g_clear_error (&error);
+  if (end->error != NULL)
+    end->held = bobbin_target_dup_held (job->target, end->error);
+  bobbin_target_close (job->target);
 }
 
 /**
@@ -378,29 +507,37 @@ dup_held (const Job *job)
  * @report: takes the reports before the last one
  * @user_data: passed to @report
  *
- * Downloads the file or its rest into its part file and publishes it under its
- * final name, or ends with an error and what is held for the next try.
+ * Fetches what the target lacks, as far as others do not; the first worker
+ * opens the target, and the last one publishes the file or tells what is held
+ * for the next try. Worker.
  *
- * Returns: (transfer full): the last report, to be delivered once the worker is
- *   free
+ * Returns: (transfer full): the last report
  */
 BobbinReport *
 bobbin_transfer_run (
     BobbinTransfer *self, BobbinHttp *http, guint8 *buffer, BobbinReportFunc report, gpointer user_data)
 {
-  Job job = { .transfer = self, .http = http, .report = report, .user_data = user_data, .total = -1 };
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
+  Job job = {
+    .transfer = self,
+    .target = self->target,
+    .http = http,
+    .buffer = buffer,
+    .report = report,
+    .user_data = user_data,
+  };
+  BobbinRole role = bobbin_target_join (self->target);
   BobbinReport *end;
+  GError *error = NULL;
 
   report (report_new (&job, BOBBIN_REPORT_STARTED), user_data);
-  name = run_job (&job, buffer, &error);
+  if (role != BOBBIN_ROLE_NONE && !g_cancellable_set_error_if_cancelled (self->cancellable, &error)
+      && (role == BOBBIN_ROLE_HELPER || fetch_first (&job, &error)))
+    fetch_pieces (&job, &error);
+  explain_cancelling (self, &error);
 
   end = report_new (&job, BOBBIN_REPORT_ENDED);
-  end->held = error != NULL ? dup_held (&job) : NULL;
-  end->name = g_steal_pointer (&name);
-  end->error = g_steal_pointer (&error);
-  bobbin_part_file_free (job.part);
-  g_free (job.validator);
+  end->error = error;
+  if (role != BOBBIN_ROLE_NONE && bobbin_target_leave (self->target, error))
+    end_target (&job, end);
   return end;
 }

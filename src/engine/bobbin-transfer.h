@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bobbin-http.h"
-#include "bobbin-part-file.h"
-
-#include <stdatomic.h>
+#include "bobbin-target.h"
 
 G_BEGIN_DECLS
 
@@ -16,51 +13,37 @@ G_BEGIN_DECLS
 #define BOBBIN_TRANSFER_BUFFER_SIZE (256 * 1024)
 
 /**
- * BobbinHeld:
- * @name: leaf name that the part file stands for
- * @identity: tells the part file from others
- * @bytes: how many bytes from the start are in the part file
- * @total: bytes of the whole file, -1 if unknown
- * @validator: (nullable): strong validator of the file that they come from
- *
- * What a download holds between two tries.
- */
-typedef struct
-{
-  char *name;
-  BobbinPartIdentity identity;
-  goffset bytes;
-  goffset total;
-  char *validator;
-} BobbinHeld;
-
-BobbinHeld *bobbin_held_copy (const BobbinHeld *self) G_GNUC_WARN_UNUSED_RESULT;
-void bobbin_held_free (BobbinHeld *self);
-
-/**
  * BobbinTransfer:
  *
- * One try at one download. Made by the queue, run by one worker, or withdrawn
- * before any worker took it. Its counters are read while it runs.
+ * One worker's part in one try at one download. Made by the queue, run by one
+ * worker, or withdrawn before any worker took it. Its counters are read while
+ * it runs.
  */
 typedef struct
 {
   gatomicrefcount ref_count;
 
   /* immutable after construction */
-  BobbinLink *link;
-  BobbinHeld *held; /* what earlier tries left, or NULL */
-  guint timeout;    /* seconds */
+  BobbinTarget *target;
   GCancellable *cancellable;
 
+  /* the worker's, told with its reports */
+  guint lane;  /* the worker's number */
+  gint64 head; /* when the first bytes came, monotonic microseconds; 0 if none did */
+
   /* main thread */
-  gpointer owner; /* the queue's; borrowed */
-  gint64 started; /* when a worker took it, 0 before; monotonic microseconds */
+  gint64 started;     /* when a worker took it, 0 before; monotonic microseconds */
+  gpointer owner;     /* the queue's; borrowed */
+  gpointer host;      /* the queue's; borrowed */
+  gint64 slow_since;  /* when its speed was last found good enough, 0 before */
+  goffset slow_bytes; /* what it had received then */
 
   /* atomic */
   atomic_int claim;
-  _Atomic goffset received; /* bytes of the file that are held now */
-  _Atomic goffset fetched;  /* bytes that this try has received */
+  atomic_bool limited;     /* waits for its share of the rate limit */
+  atomic_bool too_slow;    /* why it was cancelled */
+  _Atomic gint64 asked;    /* since when it waits for an answer's head, 0 while it does not; monotonic µs */
+  _Atomic goffset fetched; /* bytes that it has received */
 } BobbinTransfer;
 
 /**
@@ -83,8 +66,14 @@ typedef enum
  * @time: when, monotonic microseconds
  * @name: (owned) (nullable): leaf name: reserved with HEAD, final with ENDED
  * @total: bytes of the whole file, -1 if unknown
- * @held: (owned) (nullable): what is left for the next try, with ENDED
- * @error: (owned) (nullable): why it ended without the file, with ENDED
+ * @last: whether nobody works for the target any more, with ENDED
+ * @verified: whether the file has the digest that was expected, with ENDED
+ * @anew: whether what was held was given up, with HEAD
+ * @identity: of the finished file, with the last ENDED
+ * @modified: its time, nanoseconds of the epoch
+ * @held: (owned) (nullable): what is left for the next try, with the last ENDED
+ * @error: (owned) (nullable): why the transfer ended without its bytes, or the
+ *   target without the file, with ENDED
  *
  * A message from a worker to the main thread; never changed after posting.
  */
@@ -95,6 +84,11 @@ typedef struct
   gint64 time;
   char *name;
   goffset total;
+  gboolean last;
+  gboolean verified;
+  gboolean anew;
+  BobbinPartIdentity identity;
+  gint64 modified;
   BobbinHeld *held;
   GError *error;
 } BobbinReport;
@@ -108,13 +102,13 @@ typedef struct
  */
 typedef void (*BobbinReportFunc) (BobbinReport *report, gpointer user_data);
 
-BobbinTransfer *bobbin_transfer_new (BobbinLink *link, const BobbinHeld *held, guint timeout, gpointer owner)
-    G_GNUC_WARN_UNUSED_RESULT;
+BobbinTransfer *bobbin_transfer_new (BobbinTarget *target, gpointer owner) G_GNUC_WARN_UNUSED_RESULT;
 BobbinTransfer *bobbin_transfer_ref (BobbinTransfer *self);
 void bobbin_transfer_unref (BobbinTransfer *self);
 
 gboolean bobbin_transfer_withdraw (BobbinTransfer *self);
 gboolean bobbin_transfer_claim (BobbinTransfer *self);
+void bobbin_transfer_check_speed (BobbinTransfer *self, gint64 now);
 BobbinReport *bobbin_transfer_run (BobbinTransfer *self,
                                    BobbinHttp *http,
                                    guint8 *buffer,
@@ -123,7 +117,6 @@ BobbinReport *bobbin_transfer_run (BobbinTransfer *self,
 
 void bobbin_report_free (BobbinReport *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinHeld, bobbin_held_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinTransfer, bobbin_transfer_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinReport, bobbin_report_free)
 

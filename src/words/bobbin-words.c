@@ -21,6 +21,12 @@ static const Sentence bobbin_sentences[] = {
   { BOBBIN_ERROR_TRUNCATED, N_ ("The file ended too soon") },
   { BOBBIN_ERROR_PART_LOST, N_ ("The part file was removed or replaced") },
   { BOBBIN_ERROR_NO_FREE_NAME, N_ ("All names for this file are taken in this folder") },
+  { BOBBIN_ERROR_RANGE_REFUSED, N_ ("The server does not send the part that was asked for") },
+  { BOBBIN_ERROR_CHANGED, N_ ("The file on the server changed again and again") },
+  { BOBBIN_ERROR_TOO_SLOW, N_ ("The server sends too slowly") },
+  { BOBBIN_ERROR_CHECKSUM, N_ ("The file differs from its checksum") },
+  { BOBBIN_ERROR_EXISTS, N_ ("The name of this file is taken in this folder") },
+  { BOBBIN_ERROR_INSECURE_REDIRECT, N_ ("The server sends this on over a connection that is not secure") },
 };
 
 /* Of the network and of the disk alike: the engine passes on what GLib says. */
@@ -238,8 +244,14 @@ bobbin_words_for_exact_duration (gint64 microseconds)
   return g_strdup_printf (_ ("%.2f\302\240s"), (double) hundredths / 100);
 }
 
-static char *
-words_for_whole_seconds (gint64 seconds)
+/**
+ * bobbin_words_for_whole_seconds:
+ * @seconds: a time span, 0 or more
+ *
+ * Returns: (transfer full): "11 s", "1 min 14 s" or "2 h 5 min"
+ */
+char *
+bobbin_words_for_whole_seconds (gint64 seconds)
 {
   if (seconds >= 60)
     return words_for_minutes (seconds);
@@ -269,9 +281,26 @@ bobbin_words_for_time_left (gint64 microseconds)
   if (days >= 2)
     return g_strdup_printf (ngettext ("%u day left", "%u days left", days), days);
 
-  span = words_for_whole_seconds (seconds);
+  span = bobbin_words_for_whole_seconds (seconds);
   /* Translators: time until a download is complete, "11 s left" */
   return g_strdup_printf (_ ("%s left"), span);
+}
+
+/**
+ * bobbin_words_for_retry_in:
+ * @microseconds: the time until the next try
+ *
+ * "Retry in 4 s", rounded up to whole seconds.
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+bobbin_words_for_retry_in (gint64 microseconds)
+{
+  g_autofree char *span = bobbin_words_for_whole_seconds (MAX ((microseconds + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC, 1));
+
+  /* Translators: time until a download is tried again, "Retry in 4 s" */
+  return g_strdup_printf (_ ("Retry in %s"), span);
 }
 
 /**

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-hop.h"
+
+#include "bobbin-answer.h"
+#include "bobbin-error.h"
+#include "bobbin-redirect.h"
+#include "bobbin-trust.h"
+
+/* libsoup reads no longer heads, in bytes. */
+#define MAX_HEAD (64 * 1024)
+
+static void
+set_range (SoupMessageHeaders *headers, const BobbinRequest *request)
+{
+  soup_message_headers_remove (headers, "Range");
+  soup_message_headers_remove (headers, "If-Range");
+  if (!bobbin_request_is_for_part (request))
+    return;
+  soup_message_headers_set_range (headers, request->first, request->end >= 0 ? request->end - 1 : -1);
+  if (request->validator != NULL && !request->unconditional)
+    soup_message_headers_append (headers, "If-Range", request->validator);
+}
+
+static void
+set_headers (const BobbinHop *self, SoupMessageHeaders *headers)
+{
+  const char *const *own = bobbin_link_get_headers (self->request->link);
+
+  for (; own != NULL && own[0] != NULL; own += 2)
+    {
+      g_autofree char *value = bobbin_redirect_dup_header (self->origin, self->uri, own[0], own[1]);
+
+      if (value != NULL)
+        soup_message_headers_append (headers, own[0], value);
+    }
+  /* The session's own user agent would win over the link's. */
+  if (soup_message_headers_get_one (headers, "User-Agent") == NULL)
+    soup_message_headers_append (headers, "User-Agent", "Bobbin/" BOBBIN_VERSION);
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  set_range (headers, self->request);
+  if (self->authorization != NULL)
+    soup_message_headers_replace (headers, "Authorization", self->authorization);
+}
+
+/**
+ * bobbin_hop_dup_proxy:
+ * @message: a message that has a connection
+ *
+ * Worker.
+ *
+ * Returns: (transfer full) (nullable): host and port of the HTTP proxy that
+ *   @message goes through
+ */
+char *
+bobbin_hop_dup_proxy (SoupMessage *message)
+{
+  GSocketAddress *address = soup_message_get_remote_address (message);
+  GProxyAddress *proxy = address != NULL && G_IS_PROXY_ADDRESS (address) ? G_PROXY_ADDRESS (address) : NULL;
+  g_autoptr (GUri) uri = NULL;
+
+  if (proxy == NULL || !g_str_equal (g_proxy_address_get_protocol (proxy), "http"))
+    return NULL;
+  uri = g_uri_parse (g_proxy_address_get_uri (proxy), SOUP_HTTP_URI_FLAGS, NULL);
+  return uri != NULL ? bobbin_redirect_dup_authority (uri) : NULL;
+}
+
+/* Only now it is known whether the connection is one to the proxy: a site must
+ * never see its password. */
+static void
+on_starting (SoupMessage *message, gpointer user_data)
+{
+  const BobbinHop *self = user_data;
+  g_autofree char *proxy = self->proxy_authorization != NULL ? bobbin_hop_dup_proxy (message) : NULL;
+
+  if (proxy != NULL && g_str_equal (g_uri_get_scheme (self->uri), "http"))
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Proxy-Authorization",
+                                  self->proxy_authorization);
+}
+
+/* A tunnel to a site behind TLS is asked for by libsoup, which signs in there. */
+static gboolean
+on_authenticate (SoupMessage *message, SoupAuth *auth, gboolean retrying, gpointer user_data)
+{
+  const BobbinHop *self = user_data;
+  g_autofree char *user = NULL;
+  g_autofree char *password = NULL;
+
+  if (retrying || !soup_auth_is_for_proxy (auth)
+      || !bobbin_proxies_lookup_user (self->proxies, soup_auth_get_authority (auth), &user, &password))
+    return FALSE;
+  soup_auth_authenticate (auth, user, password);
+  return TRUE;
+}
+
+static gboolean
+on_accept_certificate (SoupMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags errors,
+                       gpointer user_data)
+{
+  const BobbinHop *self = user_data;
+
+  return bobbin_trust_certificate (self->request->settings, self->uri, certificate);
+}
+
+/* libsoup keeps the body of a 421 in memory, however long, to ask again, which
+ * only HTTP/2 needs. */
+static void
+on_got_headers (SoupMessage *message, gpointer cancellable)
+{
+  if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
+    g_cancellable_cancel (cancellable);
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer own)
+{
+  g_cancellable_cancel (own);
+}
+
+/* libsoup's own domain stays inside this room, and so does what it says in
+ * those of others. */
+static GError *
+translate_error (SoupMessage *message, const GError *error)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
+
+  if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST
+      && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return bobbin_error_new_status (SOUP_STATUS_MISDIRECTED_REQUEST);
+  if (error->domain == SOUP_SESSION_ERROR
+      || (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+          && soup_message_metrics_get_response_header_bytes_received (metrics) > MAX_HEAD))
+    return g_error_new_literal (BOBBIN_ERROR, BOBBIN_ERROR_BAD_ANSWER, error->message);
+  return g_error_copy (error);
+}
+
+/* Returns: (transfer full): the stream of what the server answers */
+static GInputStream *
+send_message (const BobbinHop *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GCancellable) own = g_cancellable_new ();
+  g_autoptr (GError) soup_error = NULL;
+  GInputStream *stream;
+  gulong id = 0;
+
+  if (cancellable != NULL)
+    id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), own, NULL);
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting), (gpointer) self);
+  g_signal_connect (message, "authenticate", G_CALLBACK (on_authenticate), (gpointer) self);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), (gpointer) self);
+  g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), own);
+  stream = soup_session_send (self->session, message, own, &soup_error);
+  g_signal_handlers_disconnect_by_data (message, (gpointer) self);
+  g_signal_handlers_disconnect_by_data (message, own);
+  g_cancellable_disconnect (cancellable, id);
+  if (soup_error != NULL)
+    g_propagate_error (error, translate_error (message, soup_error));
+  return stream;
+}
+
+/**
+ * bobbin_hop_send:
+ * @self: a hop
+ * @cancellable: (nullable): ends the call within a moment when cancelled
+ * @message: (out) (transfer full): what was sent, with the head of the answer
+ * @error: return location for an error
+ *
+ * Asks once; redirects and sign-ins are left to the caller. Worker.
+ *
+ * Sets %BOBBIN_ERROR_BAD_ANSWER, %BOBBIN_ERROR_HTTP_STATUS, and %G_IO_ERROR,
+ * %G_RESOLVER_ERROR and %G_TLS_ERROR codes.
+ *
+ * Returns: (transfer full) (nullable): the body of the answer, whatever it is
+ */
+BobbinBody *
+bobbin_hop_send (const BobbinHop *self, GCancellable *cancellable, SoupMessage **message, GError **error)
+{
+  g_autoptr (SoupMessage) sent = soup_message_new_from_uri ("GET", self->uri);
+  GInputStream *stream;
+
+  soup_message_add_flags (sent, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
+  soup_message_disable_feature (sent, SOUP_TYPE_AUTH_MANAGER);
+  set_headers (self, soup_message_get_request_headers (sent));
+  stream = send_message (self, sent, cancellable, error);
+  if (stream == NULL)
+    return NULL;
+  *message = g_steal_pointer (&sent);
+  return bobbin_body_new (stream, *message);
+}

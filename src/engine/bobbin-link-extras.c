@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-link-private.h"
+
+#include "bobbin-uri.h"
+
+#include <string.h>
+
+/* What a link has besides its URI, if it came out of something richer than
+ * text: a Metalink, a list with options, a command.
+ */
+
+static void
+mirror_clear (gpointer data)
+{
+  BobbinMirror *mirror = data;
+
+  g_free (mirror->uri);
+  g_free (mirror->location);
+}
+
+static GArray *
+mirrors_new (void)
+{
+  GArray *mirrors = g_array_new (FALSE, FALSE, sizeof (BobbinMirror));
+
+  g_array_set_clear_func (mirrors, mirror_clear);
+  return mirrors;
+}
+
+/* What a link that may still change has, made if there was nothing yet. */
+BobbinLinkExtras *
+bobbin_link_ensure_extras (BobbinLink *self)
+{
+  if (self->extras == NULL)
+    {
+      self->extras = g_new0 (BobbinLinkExtras, 1);
+      self->extras->size = -1;
+    }
+
+  return self->extras;
+}
+
+BobbinLinkExtras *
+bobbin_link_extras_copy (const BobbinLinkExtras *self)
+{
+  BobbinLinkExtras *copy = g_memdup2 (self, sizeof *self);
+
+  copy->headers = g_strdupv (self->headers);
+  copy->subfolder = g_strdup (self->subfolder);
+  copy->digest = self->digest != NULL ? bobbin_digest_copy (self->digest) : NULL;
+  /* Nobody changes these once they are set. */
+  if (self->pieces.digests != NULL)
+    g_ptr_array_ref (copy->pieces.digests);
+  copy->mirrors = self->mirrors != NULL ? mirrors_new () : NULL;
+  for (guint i = 0; self->mirrors != NULL && i < self->mirrors->len; i++)
+    {
+      BobbinMirror mirror = g_array_index (self->mirrors, BobbinMirror, i);
+
+      mirror.uri = g_strdup (mirror.uri);
+      mirror.location = g_strdup (mirror.location);
+      g_array_append_val (copy->mirrors, mirror);
+    }
+
+  return copy;
+}
+
+void
+bobbin_link_extras_free (BobbinLinkExtras *self)
+{
+  g_strfreev (self->headers);
+  g_free (self->subfolder);
+  g_clear_pointer (&self->mirrors, g_array_unref);
+  g_clear_pointer (&self->digest, bobbin_digest_free);
+  g_clear_pointer (&self->pieces.digests, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gboolean
+is_unshared (BobbinLink *self)
+{
+  return g_atomic_ref_count_compare (&self->ref_count, 1);
+}
+
+/**
+ * bobbin_link_get_subfolder:
+ * @self: a link
+ *
+ * The folder that the file belongs into, below the one that is saved to. Only
+ * names that bobbin_file_name_sanitize() would make, with slashes in between;
+ * bobbin_link_get_folder() does not have it yet. Any thread.
+ *
+ * Returns: (transfer none) (nullable): a relative path
+ */
+const char *
+bobbin_link_get_subfolder (const BobbinLink *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->extras != NULL ? self->extras->subfolder : NULL;
+}
+
+/**
+ * bobbin_link_set_subfolder:
+ * @self: a link that nobody shares yet
+ * @subfolder: (nullable): a relative path of safe names, as
+ *   bobbin_link_get_subfolder() gives it
+ *
+ * Sets the folder below the one that is saved to.
+ */
+void
+bobbin_link_set_subfolder (BobbinLink *self, const char *subfolder)
+{
+  BobbinLinkExtras *extras = NULL;
+
+  g_return_if_fail (self != NULL && is_unshared (self));
+  g_return_if_fail (subfolder == NULL || subfolder[0] != '/');
+
+  if (subfolder != NULL && subfolder[0] == '\0')
+    subfolder = NULL;
+  if (subfolder == NULL && self->extras == NULL)
+    return;
+  extras = bobbin_link_ensure_extras (self);
+  g_free (extras->subfolder);
+  extras->subfolder = g_strdup (subfolder);
+}
+
+/**
+ * bobbin_link_get_size:
+ * @self: a link
+ *
+ * Any thread.
+ *
+ * Returns: bytes that the file must have, -1 if that came not with the link
+ */
+goffset
+bobbin_link_get_size (const BobbinLink *self)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return self->extras != NULL ? self->extras->size : -1;
+}
+
+/**
+ * bobbin_link_set_size:
+ * @self: a link that nobody shares yet
+ * @size: bytes that the file must have, -1 for unknown
+ *
+ * Sets the size that whoever made the list vouches for.
+ */
+void
+bobbin_link_set_size (BobbinLink *self, goffset size)
+{
+  g_return_if_fail (self != NULL && is_unshared (self));
+  g_return_if_fail (size >= -1);
+
+  if (size >= 0 || self->extras != NULL)
+    bobbin_link_ensure_extras (self)->size = size;
+}
+
+/**
+ * bobbin_link_get_digest:
+ * @self: a link
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the digest that the file must have
+ */
+const BobbinDigest *
+bobbin_link_get_digest (const BobbinLink *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->extras != NULL ? self->extras->digest : NULL;
+}
+
+/**
+ * bobbin_link_set_digest:
+ * @self: a link that nobody shares yet
+ * @digest: (nullable): a digest
+ *
+ * Sets the digest that the file must have.
+ */
+void
+bobbin_link_set_digest (BobbinLink *self, const BobbinDigest *digest)
+{
+  BobbinDigest *copy = NULL;
+
+  g_return_if_fail (self != NULL && is_unshared (self));
+
+  if (digest == NULL && self->extras == NULL)
+    return;
+  copy = digest != NULL ? bobbin_digest_copy (digest) : NULL;
+  g_clear_pointer (&bobbin_link_ensure_extras (self)->digest, bobbin_digest_free);
+  self->extras->digest = copy;
+}
+
+/**
+ * bobbin_link_get_pieces:
+ * @self: a link
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the digests of the file's pieces
+ */
+const BobbinPieces *
+bobbin_link_get_pieces (const BobbinLink *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->extras != NULL && self->extras->pieces.digests != NULL ? &self->extras->pieces : NULL;
+}
+
+/**
+ * bobbin_link_set_pieces:
+ * @self: a link that nobody shares yet
+ * @type: the algorithm
+ * @length: bytes of each piece but the last, more than 0
+ * @digests: (element-type utf8) (nullable): one for each piece, in order, lower
+ *   case hexadecimal; not to be changed any more. %NULL takes them back
+ *
+ * Sets the digests of the file's pieces (RFC 5854 section 4.2.12).
+ */
+void
+bobbin_link_set_pieces (BobbinLink *self, GChecksumType type, goffset length, GPtrArray *digests)
+{
+  BobbinPieces pieces = { .type = type, .length = length };
+
+  g_return_if_fail (self != NULL && is_unshared (self));
+  g_return_if_fail (digests == NULL || (length > 0 && digests->len > 0));
+
+  if (digests == NULL && self->extras == NULL)
+    return;
+  if (digests != NULL)
+    pieces.digests = g_ptr_array_ref (digests);
+  g_clear_pointer (&bobbin_link_ensure_extras (self)->pieces.digests, g_ptr_array_unref);
+  self->extras->pieces = pieces;
+}
+
+/**
+ * bobbin_link_get_n_mirrors:
+ * @self: a link
+ *
+ * Any thread.
+ *
+ * Returns: how many other places have the file
+ */
+guint
+bobbin_link_get_n_mirrors (const BobbinLink *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->extras != NULL && self->extras->mirrors != NULL ? self->extras->mirrors->len : 0;
+}
+
+/**
+ * bobbin_link_get_mirror:
+ * @self: a link
+ * @index: less than bobbin_link_get_n_mirrors()
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none): a mirror, the best at index 0
+ */
+const BobbinMirror *
+bobbin_link_get_mirror (const BobbinLink *self, guint index)
+{
+  g_return_val_if_fail (index < bobbin_link_get_n_mirrors (self), NULL);
+
+  return &g_array_index (self->extras->mirrors, BobbinMirror, index);
+}
+
+static char *
+dup_location (const char *location)
+{
+  if (location == NULL || !g_ascii_isalpha (location[0]) || !g_ascii_isalpha (location[1])
+      || location[2] != '\0')
+    return NULL;
+
+  return g_ascii_strdown (location, 2);
+}
+
+static gboolean
+has_place (const BobbinLink *self, const char *uri)
+{
+  if (strcmp (self->uri, uri) == 0)
+    return TRUE;
+  for (guint i = 0; i < bobbin_link_get_n_mirrors (self); i++)
+    if (strcmp (bobbin_link_get_mirror (self, i)->uri, uri) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * bobbin_link_add_mirror:
+ * @self: a link that nobody shares yet
+ * @uri: an absolute http or https URI
+ * @priority: 1 for the best to %BOBBIN_MIRROR_LAST; what lies outside is taken
+ *   as the nearest of the two
+ * @location: (nullable): a country's two letters; anything else is left out
+ * @error: return location for an error
+ *
+ * Adds another place that has the same file, behind those of the same priority
+ * that are there already. One that is known is left out. Made for tens of
+ * mirrors, not for thousands.
+ *
+ * Sets the errors of bobbin_link_new().
+ *
+ * Returns: whether @uri is a link
+ */
+gboolean
+bobbin_link_add_mirror (
+    BobbinLink *self, const char *uri, guint priority, const char *location, GError **error)
+{
+  g_autofree char *text = NULL;
+  BobbinLinkExtras *extras = NULL;
+  BobbinMirror mirror = { .priority = CLAMP (priority, 1, BOBBIN_MIRROR_LAST) };
+  guint position = 0;
+
+  g_return_val_if_fail (self != NULL && uri != NULL && is_unshared (self), FALSE);
+
+  text = bobbin_uri_canonicalize (uri, error);
+  if (text == NULL)
+    return FALSE;
+  if (has_place (self, text))
+    return TRUE;
+
+  extras = bobbin_link_ensure_extras (self);
+  if (extras->mirrors == NULL)
+    extras->mirrors = mirrors_new ();
+  for (position = extras->mirrors->len; position > 0; position--)
+    if (g_array_index (extras->mirrors, BobbinMirror, position - 1).priority <= mirror.priority)
+      break;
+  mirror.uri = g_steal_pointer (&text);
+  mirror.location = dup_location (location);
+  g_array_insert_val (extras->mirrors, position, mirror);
+
+  return TRUE;
+}
