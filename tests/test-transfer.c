@@ -433,7 +433,7 @@ run_with_held (Fixture *fixture, const BobbinHeld *held, gboolean cancelled)
   BobbinReport *end;
 
   bobbin_link_set_folder (link, fixture->folder);
-  target = bobbin_target_new (link, held, bobbin_queue_get_settings (fixture->queue), NULL, 0);
+  target = bobbin_target_new (link, 0, held, bobbin_queue_get_settings (fixture->queue), NULL, 0);
   transfer = bobbin_transfer_new (target, NULL);
   g_assert_true (bobbin_transfer_claim (transfer));
   g_assert_false (bobbin_transfer_withdraw (transfer));

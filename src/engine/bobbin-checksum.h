@@ -32,6 +32,10 @@ gboolean bobbin_digest_equal (const BobbinDigest *a, const BobbinDigest *b);
 BobbinDigest *bobbin_digest_of_file (int fd, GChecksumType type, GCancellable *cancellable, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+BobbinDigest *bobbin_digest_of_range (
+    int fd, goffset first, goffset size, GChecksumType type, GCancellable *cancellable, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinDigest, bobbin_digest_free)
 
 G_END_DECLS

@@ -39,6 +39,8 @@ struct _BobbinDownload
   BobbinState state;
   guint tries;
   guint failures;              /* tries in a row that brought nothing */
+  guint address;               /* the place that is asked: 0 for the link, 1 for its first mirror and so on */
+  guint addresses_failed;      /* in a row, without progress */
   guint removed : 1;           /* not in the list: removed, may be restored */
   guint resume_on_restore : 1; /* it was under way when it was removed */
   guint waits_for_network : 1;
@@ -64,6 +66,7 @@ struct _BobbinDownload
 };
 
 BobbinDownload *bobbin_download_new (BobbinLink *link, guint64 id, guint64 order) G_GNUC_WARN_UNUSED_RESULT;
+const char *bobbin_download_get_address (BobbinDownload *self);
 void bobbin_download_emit_changed (BobbinDownload *self);
 void bobbin_download_attach (BobbinDownload *self, BobbinTarget *target);
 void bobbin_download_detach (BobbinDownload *self);

@@ -63,6 +63,15 @@ bobbin_download_new (BobbinLink *link, guint64 id, guint64 order)
   return self;
 }
 
+/* For the queue: the URI that is asked: the link's own or a mirror's. */
+const char *
+bobbin_download_get_address (BobbinDownload *self)
+{
+  if (self->address == 0)
+    return bobbin_link_get_uri (self->link);
+  return bobbin_link_get_mirror (self->link, self->address - 1)->uri;
+}
+
 /* For the queue: tells whoever shows the download. */
 void
 bobbin_download_emit_changed (BobbinDownload *self)

@@ -25,6 +25,7 @@ typedef struct _BobbinHttp BobbinHttp;
 /**
  * BobbinRequest:
  * @link: what to ask for
+ * @uri: (nullable): a mirror to ask in the link's place
  * @settings: how
  * @first: the first byte wanted
  * @end: after the last byte wanted, -1 for all to the end of the file
@@ -40,6 +41,7 @@ typedef struct _BobbinHttp BobbinHttp;
 typedef struct
 {
   BobbinLink *link;
+  const char *uri;
   BobbinSettings *settings;
   goffset first;
   goffset end;

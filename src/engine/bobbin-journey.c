@@ -272,7 +272,12 @@ bobbin_journey_run (SoupSession *session,
   self.origin = g_uri_parse (bobbin_link_get_uri (request->link), SOUP_HTTP_URI_FLAGS, error);
   if (self.origin == NULL)
     return NULL;
-  self.uri = bobbin_redirect_dup_plain (self.origin);
+  if (request->uri != NULL)
+    self.uri = g_uri_parse (request->uri, SOUP_HTTP_URI_FLAGS, error);
+  else
+    self.uri = bobbin_redirect_dup_plain (self.origin);
+  if (self.uri == NULL)
+    return NULL;
   answer = travel (&self, error);
   if (answer != NULL)
     answer->downgraded = self.downgraded;

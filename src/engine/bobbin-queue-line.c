@@ -141,11 +141,11 @@ is_local (const char *name)
          || (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
-/* For the queue: the host that @link names. */
+/* For the queue: the host that @text, a URI, names. */
 BobbinQueueHost *
-bobbin_queue_line_get_host (BobbinQueueLine *self, BobbinLink *link)
+bobbin_queue_line_get_host (BobbinQueueLine *self, const char *text)
 {
-  g_autoptr (GUri) uri = g_uri_parse (bobbin_link_get_uri (link), G_URI_FLAGS_PARSE_RELAXED, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_PARSE_RELAXED, NULL);
   g_autofree char *key = uri != NULL ? make_key (uri) : g_strdup ("");
   BobbinQueueHost *host = g_hash_table_lookup (self->hosts, key);
 
@@ -167,8 +167,7 @@ bobbin_queue_line_put (BobbinQueueLine *self, BobbinDownload *download)
   BobbinQueueHost *host;
   gboolean first;
 
-  if (download->host == NULL)
-    download->host = bobbin_queue_line_get_host (self, download->link);
+  download->host = bobbin_queue_line_get_host (self, bobbin_download_get_address (download));
   host = download->host;
   first = g_sequence_is_empty (host->waiting) || get_first_order (host) > download->order;
   if (first)

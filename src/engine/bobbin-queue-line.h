@@ -47,7 +47,7 @@ gboolean bobbin_queue_line_has_later (BobbinQueueLine *self);
 guint bobbin_queue_line_get_place (BobbinQueueLine *self, BobbinDownload *download);
 gboolean bobbin_queue_line_has_room (BobbinQueueLine *self, BobbinQueueHost *host);
 
-BobbinQueueHost *bobbin_queue_line_get_host (BobbinQueueLine *self, BobbinLink *link);
+BobbinQueueHost *bobbin_queue_line_get_host (BobbinQueueLine *self, const char *uri);
 void bobbin_queue_line_begin (BobbinQueueLine *self, BobbinQueueHost *host);
 void bobbin_queue_line_end (BobbinQueueLine *self, BobbinQueueHost *host);
 void bobbin_queue_line_expect_less (BobbinQueueLine *self, BobbinQueueHost *host);

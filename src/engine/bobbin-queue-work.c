@@ -51,8 +51,8 @@ forget_transfer (BobbinQueue *self, BobbinTransfer *transfer)
 static void
 start_next (BobbinQueue *self, BobbinDownload *download)
 {
-  g_autoptr (BobbinTarget) target
-      = bobbin_target_new (download->link, download->held, self->settings, self->store, download->id);
+  g_autoptr (BobbinTarget) target = bobbin_target_new (download->link, download->address, download->held,
+                                                       self->settings, self->store, download->id);
 
   download->tries++;
   bobbin_download_attach (download, target);
@@ -274,16 +274,60 @@ finish (BobbinQueue *self, BobbinDownload *download, BobbinReport *last)
   end_with (self, download, BOBBIN_STATE_FINISHED);
 }
 
+static gboolean
+is_about_the_place (const GError *error)
+{
+  if (error->domain == BOBBIN_ERROR)
+    return error->code != BOBBIN_ERROR_EXISTS && error->code != BOBBIN_ERROR_NO_FREE_NAME
+           && error->code != BOBBIN_ERROR_PART_LOST;
+  return bobbin_retry_decide (error, 1, G_MAXUINT, 0).what != BOBBIN_RETRY_GIVE_UP
+         || error->domain == G_TLS_ERROR || error->domain == G_RESOLVER_ERROR;
+}
+
+/* A mirror that fails, is slow or has other bytes gives way to the next. Only
+ * when all have failed is it time to wait, or to give up.
+ * Returns: whether another one is asked now */
+static gboolean
+try_next_mirror (BobbinQueue *self, BobbinDownload *download)
+{
+  guint n_mirrors = bobbin_link_get_n_mirrors (download->link);
+
+  if (n_mirrors == 0 || !is_about_the_place (download->error))
+    return FALSE;
+  download->address = (download->address + 1) % (n_mirrors + 1);
+  if (++download->addresses_failed % (n_mirrors + 1) == 0)
+    return FALSE;
+  bobbin_queue_put_in_line (self, download);
+  bobbin_queue_set_state (self, download, BOBBIN_STATE_WAITING);
+  return TRUE;
+}
+
+/* Pieces that were wrong have been given up, and are worth another try. */
+static gboolean
+can_mend (BobbinQueue *self, const BobbinDownload *download)
+{
+  return g_error_matches (download->error, BOBBIN_ERROR, BOBBIN_ERROR_CHECKSUM)
+         && bobbin_link_get_pieces (download->link) != NULL && download->failures < self->settings->tries;
+}
+
 /* Bytes that no try before had brought are progress, and the count begins anew. */
 static void
 fail (BobbinQueue *self, BobbinDownload *download, BobbinReport *last)
 {
   if (download->received > download->most_received)
-    download->failures = 0;
-  download->failures++;
+    download->failures = download->addresses_failed = 0;
   download->most_received = MAX (download->most_received, download->received);
   g_clear_error (&download->error);
   download->error = g_steal_pointer (&last->error);
+  if (try_next_mirror (self, download))
+    return;
+  download->failures++;
+  if (can_mend (self, download))
+    {
+      bobbin_queue_put_in_line (self, download);
+      bobbin_queue_set_state (self, download, BOBBIN_STATE_WAITING);
+      return;
+    }
   if (bobbin_queue_wait_after (self, download, download->error))
     return;
   bobbin_timeline_fail_last (&self->timeline, download);

@@ -76,6 +76,29 @@ bobbin_range_list_add (GArray *ranges, goffset first, goffset end)
 }
 
 /**
+ * bobbin_range_list_remove:
+ * @ranges: a range list
+ * @first: offset of the first byte
+ * @end: offset after the last byte
+ *
+ * Takes bytes out of the list, whether they are in it or not.
+ */
+void
+bobbin_range_list_remove (GArray *ranges, goffset first, goffset end)
+{
+  g_autoptr (GArray) before = bobbin_range_list_copy (ranges);
+
+  g_array_set_size (ranges, 0);
+  for (guint i = 0; i < before->len; i++)
+    {
+      BobbinRange range = RANGE (before, i);
+
+      bobbin_range_list_add (ranges, range.first, MIN (range.end, first));
+      bobbin_range_list_add (ranges, MAX (range.first, end), range.end);
+    }
+}
+
+/**
  * bobbin_range_list_count:
  * @ranges: a range list
  *

@@ -23,6 +23,7 @@ typedef struct
 GArray *bobbin_range_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
 GArray *bobbin_range_list_copy (const GArray *ranges) G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_range_list_add (GArray *ranges, goffset first, goffset end);
+void bobbin_range_list_remove (GArray *ranges, goffset first, goffset end);
 goffset bobbin_range_list_count (const GArray *ranges);
 goffset bobbin_range_list_get_end (const GArray *ranges);
 GBytes *bobbin_range_list_to_bytes (const GArray *ranges) G_GNUC_WARN_UNUSED_RESULT;

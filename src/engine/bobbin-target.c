@@ -46,6 +46,7 @@ bobbin_held_free (BobbinHeld *self)
 /**
  * bobbin_target_new:
  * @link: what to download
+ * @address: where from: 0 for the link itself, 1 for its first mirror and so on
  * @held: (nullable): what earlier tries left; taken up if the server still has
  *   the same file
  * @settings: how
@@ -57,13 +58,18 @@ bobbin_held_free (BobbinHeld *self)
  * Returns: (transfer full): a target that no worker has joined
  */
 BobbinTarget *
-bobbin_target_new (
-    BobbinLink *link, const BobbinHeld *held, BobbinSettings *settings, BobbinStore *store, guint64 id)
+bobbin_target_new (BobbinLink *link,
+                   guint address,
+                   const BobbinHeld *held,
+                   BobbinSettings *settings,
+                   BobbinStore *store,
+                   guint64 id)
 {
   BobbinTarget *self = g_new0 (BobbinTarget, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->link = bobbin_link_ref (link);
+  self->address = address;
   self->held = settings->resume ? bobbin_held_copy (held) : NULL;
   self->settings = bobbin_settings_ref (settings);
   self->store = store != NULL ? bobbin_store_ref (store) : NULL;
@@ -115,6 +121,29 @@ bobbin_target_unref (BobbinTarget *self)
   g_free (self);
 }
 
+/**
+ * bobbin_target_get_mirror:
+ * @self: a target
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the mirror to ask; %NULL for the link
+ *   itself
+ */
+const char *
+bobbin_target_get_mirror (BobbinTarget *self)
+{
+  return self->address > 0 ? bobbin_link_get_mirror (self->link, self->address - 1)->uri : NULL;
+}
+
+/* Whether a digest will tell in the end if the bytes are right, wherever they
+ * came from. */
+static gboolean
+will_be_verified (const BobbinTarget *self)
+{
+  return bobbin_link_get_digest (self->link) != NULL || bobbin_link_get_pieces (self->link) != NULL;
+}
+
 static gboolean
 may_split (const BobbinTarget *self)
 {
@@ -164,6 +193,7 @@ describe (const BobbinTarget *self)
   held->ranges = bobbin_range_list_copy (self->ranges.held);
   held->total = get_total (self);
   held->validator = g_strdup (self->validator);
+  held->address = self->address;
   return held;
 }
 
@@ -286,11 +316,15 @@ was_edited (const BobbinTarget *self)
 }
 
 static gboolean
-is_worth_keeping (const BobbinHeld *held)
+is_worth_keeping (const BobbinTarget *self)
 {
+  const BobbinHeld *held = self->held;
+
   if (held->ranges->len == 0)
     return FALSE;
-  return held->validator != NULL || bobbin_range_list_count (held->ranges) == held->total;
+  if (held->total >= 0 && (will_be_verified (self) || bobbin_range_list_count (held->ranges) == held->total))
+    return TRUE;
+  return held->validator != NULL && held->address == self->address;
 }
 
 /**
@@ -321,13 +355,14 @@ bobbin_target_open_held (BobbinTarget *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  if (self->lost || !is_worth_keeping (held))
+  if (self->lost || !is_worth_keeping (self))
     {
       bobbin_target_start_anew (self);
       return TRUE;
     }
   bobbin_ranges_reset (&self->ranges, held->ranges, held->total);
-  self->validator = g_strdup (held->validator);
+  /* What one place calls the file by says nothing to another. */
+  self->validator = held->address == self->address ? g_strdup (held->validator) : NULL;
   return TRUE;
 }
 
@@ -348,6 +383,19 @@ create_part (BobbinTarget *self, const BobbinAnswer *answer, GError **error)
   bobbin_store_note_created (self->store, self->id, bobbin_link_get_uri (self->link), folder,
                              bobbin_part_file_get_name (self->part), &identity);
   return TRUE;
+}
+
+/* A list that tells the file's size speaks of another file if the server has
+ * another one. */
+static gboolean
+has_size (const BobbinTarget *self, const BobbinAnswer *answer, GError **error)
+{
+  goffset size = bobbin_link_get_size (self->link);
+
+  if (size < 0 || answer->total < 0 || answer->total == size)
+    return TRUE;
+  g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_CHECKSUM, "%" G_GOFFSET_FORMAT " bytes expected", size);
+  return FALSE;
 }
 
 /**
@@ -379,7 +427,8 @@ bobbin_target_settle (BobbinTarget *self, BobbinPiece *piece, const BobbinAnswer
   self->modified = answer->modified;
   self->endless = answer->total < 0;
   self->only_gzip_tells = answer->only_gzip_tells;
-  self->refused = !answer->ranges || (self->validator == NULL && self->modified == 0);
+  self->refused
+      = !answer->ranges || (self->validator == NULL && self->modified == 0 && !will_be_verified (self));
   g_free (self->uri);
   self->uri = g_strdup (answer->uri);
   bobbin_digest_free (self->digest);
@@ -389,7 +438,7 @@ bobbin_target_settle (BobbinTarget *self, BobbinPiece *piece, const BobbinAnswer
   if (self->digest != NULL)
     self->checksum = g_checksum_new (self->digest->type);
 
-  done = (self->part != NULL || create_part (self, answer, error))
+  done = has_size (self, answer, error) && (self->part != NULL || create_part (self, answer, error))
          && (answer->total < 0
              || bobbin_part_file_check_room (self->part,
                                              answer->total - bobbin_range_list_count (self->ranges.held),
@@ -591,21 +640,74 @@ find_digest (BobbinTarget *self, GCancellable *cancellable, GError **error)
   return bobbin_digest_of_file (bobbin_part_file_get_fd (self->part), self->digest->type, cancellable, error);
 }
 
+/* Finds the pieces that are wrong, and gives up just those.
+ * Returns: whether all are right */
+static gboolean
+check_pieces (BobbinTarget *self, const BobbinPieces *pieces, GCancellable *cancellable, GError **error)
+{
+  int fd = bobbin_part_file_get_fd (self->part);
+  gboolean right = TRUE;
+
+  for (guint i = 0; i < pieces->digests->len; i++)
+    {
+      goffset first = i * pieces->length;
+      goffset end = MIN (first + pieces->length, self->ranges.total);
+      g_autoptr (BobbinDigest) found
+          = bobbin_digest_of_range (fd, first, end - first, pieces->type, cancellable, error);
+
+      if (found == NULL)
+        return FALSE;
+      if (g_str_equal (found->hex, g_ptr_array_index (pieces->digests, i)))
+        continue;
+      bobbin_range_list_remove (self->ranges.held, first, end);
+      right = FALSE;
+    }
+  if (!right)
+    g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_CHECKSUM, "Some pieces are wrong");
+  return right;
+}
+
+static gboolean
+check_digest (BobbinTarget *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (BobbinDigest) found = find_digest (self, cancellable, error);
+
+  if (found == NULL)
+    return FALSE;
+  if (bobbin_digest_equal (found, self->digest))
+    return TRUE;
+  g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_CHECKSUM, "%s expected, %s found", self->digest->hex,
+               found->hex);
+  return FALSE;
+}
+
+static gboolean
+are_for (const BobbinPieces *pieces, goffset total)
+{
+  return pieces != NULL && (goffset) pieces->digests->len == (total + pieces->length - 1) / pieces->length;
+}
+
 static gboolean
 verify (BobbinTarget *self, GCancellable *cancellable, gboolean *verified, GError **error)
 {
-  g_autoptr (BobbinDigest) found = NULL;
+  const BobbinPieces *pieces = bobbin_link_get_pieces (self->link);
+  g_autoptr (GError) reason = NULL;
 
-  if (self->digest == NULL)
+  if (!are_for (pieces, self->ranges.total))
+    pieces = NULL;
+  if (self->digest == NULL && pieces == NULL)
     return TRUE;
-  found = find_digest (self, cancellable, error);
-  if (found == NULL)
-    return FALSE;
-  *verified = bobbin_digest_equal (found, self->digest);
-  if (!*verified)
-    g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_CHECKSUM, "%s expected, %s found", self->digest->hex,
-                 found->hex);
-  return *verified;
+  if (self->digest != NULL)
+    *verified = check_digest (self, cancellable, &reason);
+  else
+    *verified = check_pieces (self, pieces, cancellable, &reason);
+  if (self->digest != NULL && pieces != NULL && g_error_matches (reason, BOBBIN_ERROR, BOBBIN_ERROR_CHECKSUM)
+      && check_pieces (self, pieces, cancellable, NULL))
+    g_array_set_size (self->ranges.held, 0); /* the pieces don't know either */
+  if (*verified)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
 }
 
 static gboolean
@@ -683,7 +785,7 @@ bobbin_target_dup_held (BobbinTarget *self, const GError *error)
     return self->lost ? NULL : bobbin_held_copy (self->held);
   held = describe (self);
   held->modified = bobbin_part_file_get_modified (self->part);
-  if (wrong)
+  if (wrong && bobbin_link_get_pieces (self->link) == NULL)
     g_array_set_size (held->ranges, 0);
   if (self->settings->resume && (held->ranges->len > 0 || wrong))
     return held;

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @ranges: a range list of the bytes in the part file
  * @total: bytes of the whole file, -1 if unknown
  * @validator: (nullable): strong validator of the file that they come from
+ * @address: the place that @validator is of: 0 for the link, 1 for its first
+ *   mirror and so on
  * @modified: the part file's time when the last try ended, nanoseconds of the
  *   epoch; 0 if it did not come to an end
  *
@@ -29,6 +31,7 @@ typedef struct
   GArray *ranges;
   goffset total;
   char *validator;
+  guint address;
   gint64 modified;
 } BobbinHeld;
 
@@ -48,6 +51,7 @@ typedef struct
   /* immutable after construction */
   BobbinLink *link;
   BobbinSettings *settings;
+  guint address;      /* the place that is asked, as in #BobbinHeld */
   BobbinHeld *held;   /* what earlier tries left, or NULL */
   BobbinStore *store; /* or NULL */
   guint64 id;         /* the download's in the store */
@@ -94,6 +98,7 @@ typedef enum
 } BobbinRole;
 
 BobbinTarget *bobbin_target_new (BobbinLink *link,
+                                 guint address,
                                  const BobbinHeld *held,
                                  BobbinSettings *settings,
                                  BobbinStore *store,
@@ -101,6 +106,7 @@ BobbinTarget *bobbin_target_new (BobbinLink *link,
 BobbinTarget *bobbin_target_ref (BobbinTarget *self);
 void bobbin_target_unref (BobbinTarget *self);
 
+const char *bobbin_target_get_mirror (BobbinTarget *self);
 gboolean bobbin_target_has_work (BobbinTarget *self, gint64 now);
 gboolean bobbin_target_can_resume (BobbinTarget *self);
 GArray *bobbin_target_dup_ranges (BobbinTarget *self) G_GNUC_WARN_UNUSED_RESULT;

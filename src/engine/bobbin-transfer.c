@@ -197,6 +197,7 @@ ask_for_all (Job *job, GError **error)
 {
   BobbinRequest request = {
     .link = job->target->link,
+    .uri = bobbin_target_get_mirror (job->target),
     .settings = job->target->settings,
     .end = -1,
     .total = -1,
@@ -208,10 +209,11 @@ ask_for_all (Job *job, GError **error)
 static BobbinAnswer *
 ask_for_piece (Job *job, const BobbinPiece *piece, gboolean unconditional, GError **error)
 {
-  const BobbinTarget *target = job->target;
+  BobbinTarget *target = job->target;
   gboolean to_the_end = target->ranges.total < 0 || piece->reach >= target->ranges.total;
   BobbinRequest request = {
     .link = target->link,
+    .uri = bobbin_target_get_mirror (target),
     .settings = target->settings,
     .first = piece->first,
     .end = to_the_end ? -1 : piece->reach,
