@@ -221,6 +221,32 @@ test_named_but_not_noted (Fixture *fixture, gconstpointer data)
   assert_bytes (fixture, "big.bin", 600000);
 }
 
+/* What came with a link out of a rich list is still there. */
+static void
+test_extras (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_link_unref);
+  g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func (g_free);
+  BobbinLink *link = bobbin_link_new ("http://127.0.0.1:1/a", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_ptr_array_add (digests, g_strdup ("0cc175b9c0f1b6a831c399e269772661"));
+  bobbin_link_set_folder (link, fixture->folder);
+  bobbin_link_set_size (link, 12345);
+  bobbin_link_set_pieces (link, G_CHECKSUM_MD5, 20000, digests);
+  g_assert_true (bobbin_link_add_mirror (link, "https://user:opensesame@mirror.test/a", 7, "de", NULL));
+  before = bobbin_link_dup_extras (link);
+  g_assert_null (strstr (before, "opensesame"));
+  g_ptr_array_add (links, link);
+  bobbin_queue_add (fixture->queue, links, TRUE);
+  end (fixture);
+  start (fixture);
+
+  after = bobbin_link_dup_extras (bobbin_download_get_link (bobbin_test_get (fixture->queue, 0)));
+  g_assert_cmpstr (after, ==, before);
+}
+
 /* What signs in is for this start only. */
 static void
 test_no_secrets (Fixture *fixture, gconstpointer data)
@@ -258,6 +284,7 @@ main (int argc, char *argv[])
   ADD ("removed", test_removed);
   ADD ("part-gone", test_part_gone);
   ADD ("named-but-not-noted", test_named_but_not_noted);
+  ADD ("extras", test_extras);
   ADD ("no-secrets", test_no_secrets);
   return g_test_run ();
 }

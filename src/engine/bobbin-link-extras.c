@@ -339,3 +339,127 @@ bobbin_link_add_mirror (
 
   return TRUE;
 }
+
+/* Size, mirrors, and algorithm, length and digests of the pieces. */
+#define EXTRAS_TYPE G_VARIANT_TYPE ("(xa(sus)(sxas))")
+
+static char *
+dup_without_user (const char *uri)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
+
+  return parsed != NULL ? g_uri_to_string_partial (parsed, G_URI_HIDE_USERINFO) : NULL;
+}
+
+static void
+add_mirrors (const BobbinLinkExtras *extras, GVariantBuilder *builder)
+{
+  for (guint i = 0; extras->mirrors != NULL && i < extras->mirrors->len; i++)
+    {
+      const BobbinMirror *mirror = &g_array_index (extras->mirrors, BobbinMirror, i);
+      g_autofree char *uri = dup_without_user (mirror->uri);
+
+      if (uri != NULL)
+        g_variant_builder_add (builder, "(sus)", uri, mirror->priority,
+                               mirror->location != NULL ? mirror->location : "");
+    }
+}
+
+static void
+add_digests (const BobbinPieces *pieces, GVariantBuilder *builder)
+{
+  for (guint i = 0; pieces->digests != NULL && i < pieces->digests->len; i++)
+    g_variant_builder_add (builder, "s", g_ptr_array_index (pieces->digests, i));
+}
+
+/**
+ * bobbin_link_dup_extras:
+ * @self: a link
+ *
+ * Writes down what the store keeps of a link that came out of a rich list: its
+ * size, its mirrors without user and password, and its pieces. Any thread.
+ *
+ * Returns: (transfer full) (nullable): text; %NULL if there is none of these
+ */
+char *
+bobbin_link_dup_extras (const BobbinLink *self)
+{
+  const BobbinLinkExtras *extras = self->extras;
+  GVariantBuilder mirrors;
+  GVariantBuilder digests;
+  BobbinDigest piece = { 0 };
+  g_autoptr (GVariant) variant = NULL;
+
+  if (extras == NULL || (extras->size < 0 && extras->mirrors == NULL && extras->pieces.digests == NULL))
+    return NULL;
+  g_variant_builder_init (&mirrors, G_VARIANT_TYPE ("a(sus)"));
+  g_variant_builder_init (&digests, G_VARIANT_TYPE ("as"));
+  add_mirrors (extras, &mirrors);
+  add_digests (&extras->pieces, &digests);
+  piece.type = extras->pieces.type;
+  variant = g_variant_ref_sink (g_variant_new ("(xa(sus)(sxas))", extras->size, &mirrors,
+                                               bobbin_digest_get_algorithm (&piece), extras->pieces.length,
+                                               &digests));
+  return g_variant_print (variant, FALSE);
+}
+
+static gboolean
+find_type (const char *algorithm, GChecksumType *type)
+{
+  static const GChecksumType types[]
+      = { G_CHECKSUM_MD5, G_CHECKSUM_SHA1, G_CHECKSUM_SHA256, G_CHECKSUM_SHA384, G_CHECKSUM_SHA512 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      BobbinDigest digest = { .type = types[i] };
+
+      *type = types[i];
+      if (g_str_equal (bobbin_digest_get_algorithm (&digest), algorithm))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+take_pieces (BobbinLink *self, const char *algorithm, goffset length, GVariantIter *digests)
+{
+  g_autoptr (GPtrArray) array = g_ptr_array_new_with_free_func (g_free);
+  GChecksumType type;
+  char *digest;
+
+  while (g_variant_iter_next (digests, "s", &digest))
+    g_ptr_array_add (array, digest);
+  if (array->len > 0 && length > 0 && find_type (algorithm, &type))
+    bobbin_link_set_pieces (self, type, length, array);
+}
+
+/**
+ * bobbin_link_take_extras:
+ * @self: a link that nobody shares yet
+ * @text: (nullable): what bobbin_link_dup_extras() told
+ *
+ * Gives a link back what the store kept of it; text that is none is passed over.
+ */
+void
+bobbin_link_take_extras (BobbinLink *self, const char *text)
+{
+  g_autoptr (GVariant) variant = text != NULL ? g_variant_parse (EXTRAS_TYPE, text, NULL, NULL, NULL) : NULL;
+  g_autoptr (GVariantIter) mirrors = NULL;
+  g_autoptr (GVariantIter) digests = NULL;
+  const char *algorithm;
+  const char *uri;
+  const char *location;
+  guint32 priority;
+  gint64 size;
+  gint64 length;
+
+  if (variant == NULL)
+    return;
+  g_variant_get (variant, "(xa(sus)(&sxas))", &size, &mirrors, &algorithm, &length, &digests);
+  if (size >= 0)
+    bobbin_link_set_size (self, size);
+  while (g_variant_iter_next (mirrors, "(&su&s)", &uri, &priority, &location))
+    bobbin_link_add_mirror (self, uri, CLAMP (priority, 1, BOBBIN_MIRROR_LAST),
+                            *location != '\0' ? location : NULL, NULL);
+  take_pieces (self, algorithm, length, digests);
+}

@@ -88,6 +88,9 @@ const BobbinMirror *bobbin_link_get_mirror (const BobbinLink *self, guint index)
 gboolean bobbin_link_add_mirror (
     BobbinLink *self, const char *uri, guint priority, const char *location, GError **error);
 
+char *bobbin_link_dup_extras (const BobbinLink *self) G_GNUC_WARN_UNUSED_RESULT;
+void bobbin_link_take_extras (BobbinLink *self, const char *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinLink, bobbin_link_unref)
 
 G_END_DECLS

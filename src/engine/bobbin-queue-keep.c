@@ -58,6 +58,7 @@ make_record (const BobbinDownload *download, const BobbinHeld *held)
   record->folder = g_strdup (bobbin_link_get_folder (download->link));
   record->given_name = g_strdup (bobbin_link_get_name (download->link));
   record->headers = bobbin_record_keep_headers (bobbin_link_get_headers (download->link));
+  record->extras = bobbin_link_dup_extras (download->link);
   record->digest = digest != NULL ? bobbin_digest_to_string (digest) : NULL;
   record->total = download->total;
   record->own_time = download->own_time;
@@ -200,6 +201,7 @@ link_from_record (const BobbinRecord *record)
   bobbin_link_set_folder (link, record->folder);
   bobbin_link_set_name (link, record->given_name);
   bobbin_link_set_digest (link, digest);
+  bobbin_link_take_extras (link, record->extras);
   for (char **header = record->headers; header != NULL && header[0] != NULL; header += 2)
     bobbin_link_add_header (link, header[0], header[1], NULL);
   return g_steal_pointer (&link);

@@ -44,6 +44,7 @@ bobbin_record_free (BobbinRecord *self)
   g_free (self->given_name);
   g_strfreev (self->headers);
   g_free (self->digest);
+  g_free (self->extras);
   g_free (self->name);
   g_free (self->validator);
   g_clear_pointer (&self->ranges, g_array_unref);

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @headers: (nullable): the link's own headers but for secret ones, name and
  *   value in turn, from bobbin_record_keep_headers()
  * @digest: (nullable): the digest expected, "sha-256=…"
+ * @extras: (nullable): the link's size, pieces and mirrors, as
+ *   bobbin_link_dup_extras() tells them
  * @name: (nullable): leaf name: reserved, or final once finished
  * @validator: (nullable): strong validator of the bytes held
  * @identity: tells the part file or the finished file from others
@@ -49,6 +51,7 @@ typedef struct
   char *given_name;
   char **headers;
   char *digest;
+  char *extras;
   char *name;
   char *validator;
   BobbinPartIdentity identity;

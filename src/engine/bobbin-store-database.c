@@ -39,10 +39,11 @@ typedef enum
 
 #define PUT                                                                                                  \
   "INSERT INTO downloads (" BOBBIN_STORE_COLUMNS ")"                                                         \
-  " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"                                          \
+  " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"                                        \
   " ON CONFLICT (id) DO UPDATE SET place = excluded.place, end_order = excluded.end_order,"                  \
   " state = excluded.state, uri = excluded.uri, folder = excluded.folder,"                                   \
-  " given_name = excluded.given_name, headers = excluded.headers, digest = excluded.digest,"                 \
+  " given_name = excluded.given_name, headers = excluded.headers, digest = excluded.digest, extras = "       \
+  "excluded.extras,"                                                                                         \
   " name = excluded.name, validator = excluded.validator, device = excluded.device,"                         \
   " inode = excluded.inode, birth = excluded.birth, total = excluded.total,"                                 \
   " own_time = excluded.own_time, tries = excluded.tries, ended = excluded.ended,"                           \

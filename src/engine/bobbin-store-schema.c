@@ -38,6 +38,7 @@
   " given_name TEXT,"                                                                                        \
   " headers TEXT,"                                                                                           \
   " digest TEXT,"                                                                                            \
+  " extras TEXT,"                                                                                            \
   " name TEXT,"                                                                                              \
   " validator TEXT,"                                                                                         \
   " device INTEGER NOT NULL,"                                                                                \

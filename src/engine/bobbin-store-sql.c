@@ -19,6 +19,7 @@ enum
   COLUMN_GIVEN_NAME,
   COLUMN_HEADERS,
   COLUMN_DIGEST,
+  COLUMN_EXTRAS,
   COLUMN_NAME,
   COLUMN_VALIDATOR,
   COLUMN_DEVICE,
@@ -210,6 +211,7 @@ bobbin_store_sql_bind_record (sqlite3_stmt *statement,
   bind_text (statement, COLUMN_FOLDER, record->folder);
   bind_text (statement, COLUMN_GIVEN_NAME, record->given_name);
   bind_text (statement, COLUMN_DIGEST, record->digest);
+  bind_text (statement, COLUMN_EXTRAS, record->extras);
   bind_text (statement, COLUMN_NAME, record->name);
   bind_text (statement, COLUMN_VALIDATOR, record->validator);
   bind_number (statement, COLUMN_DEVICE, (gint64) record->identity.device);
@@ -326,6 +328,7 @@ bobbin_store_sql_read_record (sqlite3_stmt *statement, gint64 boot)
   record->given_name = bobbin_store_sql_dup_text (statement, COLUMN_GIVEN_NAME);
   record->headers = read_headers (statement);
   record->digest = bobbin_store_sql_dup_text (statement, COLUMN_DIGEST);
+  record->extras = bobbin_store_sql_dup_text (statement, COLUMN_EXTRAS);
   record->name = bobbin_store_sql_dup_text (statement, COLUMN_NAME);
   record->validator = bobbin_store_sql_dup_text (statement, COLUMN_VALIDATOR);
   read_progress (statement, record);
