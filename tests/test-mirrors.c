@@ -198,6 +198,37 @@ test_all_fail (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bobbin_fault_server_get_n_requests (fixture->second), ==, 2);
 }
 
+/* The server itself names another place (RFC 6249), for when it fails. */
+static void
+test_named_by_server (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = bobbin_fault_server_dup_uri (fixture->first, "/file");
+  g_autofree char *mirror = bobbin_fault_server_dup_uri (fixture->second, "/file");
+  g_autofree char *head = NULL;
+  g_autofree guint8 *digest = g_malloc (32);
+  g_autofree char *base64 = NULL;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (BobbinLink) link = bobbin_link_new (uri, NULL);
+  BobbinDownload *download;
+  gsize length = 32;
+
+  g_checksum_update (checksum, (const guchar *) BODY, -1);
+  g_checksum_get_digest (checksum, digest, &length);
+  base64 = g_base64_encode (digest, length);
+  head = g_strdup_printf (GOOD "\nDigest: MD5=AAAA, SHA-256=%s\nLink: </x>; rel=\"describedby\", <%s>; "
+                               "rel=\"next duplicate\"; pri=1; geo=de",
+                          base64, mirror);
+  bobbin_link_set_folder (link, fixture->folder);
+  bobbin_fault_server_answer (fixture->first, "/file", head, "Many", BOBBIN_FAULT_CLOSE);
+  bobbin_fault_server_answer (
+      fixture->second, "/file",
+      "HTTP/1.1 206 Rest\nETag: \"b\"\nContent-Range: bytes 4-26/27\nContent-Length: 23", BODY + 4,
+      BOBBIN_FAULT_KEEP);
+  download = run (fixture, link);
+  assert_whole (fixture, download);
+  g_assert_true (bobbin_download_is_verified (download));
+}
+
 /* The list says another size: another file. */
 static void
 test_other_size (Fixture *fixture, gconstpointer data)
@@ -223,6 +254,7 @@ main (int argc, char *argv[])
   ADD ("wrong-bytes", test_wrong_bytes);
   ADD ("pieces", test_pieces);
   ADD ("all-fail", test_all_fail);
+  ADD ("named-by-server", test_named_by_server);
   ADD ("other-size", test_other_size);
   return g_test_run ();
 }

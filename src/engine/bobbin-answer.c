@@ -5,6 +5,7 @@
 
 #include "bobbin-error.h"
 #include "bobbin-header-values.h"
+#include "bobbin-link-field.h"
 
 /**
  * bobbin_request_is_for_part:
@@ -204,9 +205,20 @@ read_digest (SoupMessage *message)
 {
   gboolean whole = soup_message_get_status (message) != 206;
 
-  return bobbin_digest_from_fields (get_field (message, "Repr-Digest"),
+  return bobbin_digest_from_fields (get_field (message, "Repr-Digest"), get_field (message, "Digest"),
                                     whole ? get_field (message, "Content-Digest") : NULL,
                                     whole ? get_field (message, "Content-MD5") : NULL);
+}
+
+/* Without a digest nothing would tell whether they have the same file. */
+static GArray *
+read_mirrors (const BobbinAnswer *self, SoupMessage *message)
+{
+  const char *field = get_field (message, "Link");
+
+  if (field == NULL || self->digest == NULL)
+    return NULL;
+  return bobbin_link_field_parse_duplicates (field, self->uri);
 }
 
 static gboolean
@@ -223,6 +235,7 @@ read_head (BobbinAnswer *self, SoupMessage *message, const BobbinRequest *reques
                                                  soup_message_headers_get_one (headers, "Date"));
   self->modified = bobbin_header_parse_date (soup_message_headers_get_one (headers, "Last-Modified"));
   self->digest = read_digest (message);
+  self->mirrors = read_mirrors (self, message);
   if (!check_transfer_encoding (message, error) || !read_length (self, message, error))
     return FALSE;
   if (soup_message_get_status (message) == 206)
@@ -306,6 +319,7 @@ bobbin_answer_free (BobbinAnswer *self)
     return;
   bobbin_body_free (self->body);
   bobbin_digest_free (self->digest);
+  g_clear_pointer (&self->mirrors, g_array_unref);
   g_free (self->uri);
   g_free (self->disposition);
   g_free (self->media_type);

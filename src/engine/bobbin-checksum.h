@@ -21,6 +21,7 @@ typedef struct
 BobbinDigest *bobbin_digest_new (GChecksumType type, const char *hex) G_GNUC_WARN_UNUSED_RESULT;
 BobbinDigest *bobbin_digest_parse (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 BobbinDigest *bobbin_digest_from_fields (const char *repr_digest,
+                                         const char *digest,
                                          const char *content_digest,
                                          const char *content_md5) G_GNUC_WARN_UNUSED_RESULT;
 BobbinDigest *bobbin_digest_copy (const BobbinDigest *self) G_GNUC_WARN_UNUSED_RESULT;

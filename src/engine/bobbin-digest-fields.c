@@ -252,14 +252,46 @@ digest_from_md5_field (const char *text)
              : NULL;
 }
 
+/* Digest (RFC 3230, 4.3.2), which RFC 6249 has for mirrors: the whole file's,
+ * also with a 206. */
+static BobbinDigest *
+digest_from_instance_field (const char *text)
+{
+  g_auto (GStrv) values = g_strsplit (text, ",", -1);
+  BobbinDigest *strongest = NULL;
+
+  for (char **value = values; *value != NULL; value++)
+    {
+      char *equals = strchr (g_strstrip (*value), '=');
+
+      for (gsize i = 0; equals != NULL && i < G_N_ELEMENTS (algorithms); i++)
+        {
+          const char *key = algorithms[i].key;
+          BobbinDigest *digest;
+
+          if (g_ascii_strncasecmp (*value, key, strlen (key)) != 0 || *value + strlen (key) != equals)
+            continue;
+          digest = digest_from_base64 (algorithms[i].type, equals + 1, strlen (equals + 1));
+          if (digest != NULL && (strongest == NULL || is_stronger (digest, strongest)))
+            {
+              bobbin_digest_free (strongest);
+              strongest = g_steal_pointer (&digest);
+            }
+          bobbin_digest_free (digest);
+        }
+    }
+  return strongest;
+}
+
 /**
  * bobbin_digest_from_fields:
  * @repr_digest: (nullable): Repr-Digest (RFC 9530, 3), several joined by commas
+ * @digest: (nullable): Digest (RFC 3230), likewise
  * @content_digest: (nullable): Content-Digest (RFC 9530, 2), likewise
  * @content_md5: (nullable): Content-MD5 (RFC 1864)
  *
  * Picks the strongest digest that an answer gives for the file, and of two as
- * strong that of the representation. The latter two fields are about the content
+ * strong that of the representation. The last two fields are about the content
  * of one answer: for a 206, which holds a part, they have to be left out. A field
  * that is malformed is ignored, and so is an algorithm that is not known. Pure.
  * Any thread.
@@ -267,12 +299,21 @@ digest_from_md5_field (const char *text)
  * Returns: (transfer full) (nullable): the digest
  */
 BobbinDigest *
-bobbin_digest_from_fields (const char *repr_digest, const char *content_digest, const char *content_md5)
+bobbin_digest_from_fields (const char *repr_digest,
+                           const char *digest,
+                           const char *content_digest,
+                           const char *content_md5)
 {
   g_autoptr (BobbinDigest) of_file = repr_digest != NULL ? digest_from_dictionary (repr_digest) : NULL;
+  g_autoptr (BobbinDigest) of_instance = digest != NULL ? digest_from_instance_field (digest) : NULL;
   g_autoptr (BobbinDigest) of_content
       = content_digest != NULL ? digest_from_dictionary (content_digest) : NULL;
 
+  if (of_instance != NULL && (of_file == NULL || is_stronger (of_instance, of_file)))
+    {
+      bobbin_digest_free (of_file);
+      of_file = g_steal_pointer (&of_instance);
+    }
   if (of_content != NULL && (of_file == NULL || is_stronger (of_content, of_file)))
     return g_steal_pointer (&of_content);
   if (of_file != NULL)

@@ -57,6 +57,8 @@ typedef struct
  * @media_type: (nullable): media type without parameters
  * @validator: (nullable): strong validator (RFC 9110, 8.8) of the file
  * @digest: (nullable): what the server says the whole file's digest is
+ * @mirrors: (nullable) (element-type BobbinMirror): other places that the server
+ *   names for the file, unchecked
  * @modified: when the file was last changed, seconds of the epoch; 0 if the
  *   server does not tell
  * @ranges: whether the server serves parts of this file: it has said so, or
@@ -77,6 +79,7 @@ typedef struct
   char *media_type;
   char *validator;
   BobbinDigest *digest;
+  GArray *mirrors;
   gint64 modified;
   gboolean ranges;
   gboolean only_gzip_tells;

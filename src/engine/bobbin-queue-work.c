@@ -200,6 +200,11 @@ on_head (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
   download->name = g_steal_pointer (&report->name);
   download->total = report->total;
   download->anew = report->anew;
+  if (report->link != NULL)
+    {
+      bobbin_link_unref (download->link);
+      download->link = g_steal_pointer (&report->link);
+    }
   bobbin_download_sample (download, report->time);
   if (download->activity->held_back)
     return;

@@ -175,6 +175,7 @@ bobbin_report_free (BobbinReport *self)
 {
   bobbin_transfer_unref (self->transfer);
   g_free (self->name);
+  g_clear_pointer (&self->link, bobbin_link_unref);
   bobbin_held_free (self->held);
   g_clear_error (&self->error);
   g_free (self);
@@ -387,14 +388,37 @@ receive_and_give_back (Job *job, BobbinPiece *piece, BobbinAnswer *answer, GErro
   return done;
 }
 
+/* Returns: (transfer full) (nullable): the link and what @answer tells of other
+ * places; NULL if that is nothing new */
+static BobbinLink *
+dup_richer_link (const Job *job, const BobbinAnswer *answer)
+{
+  BobbinLink *link;
+
+  if (answer->mirrors == NULL || answer->mirrors->len == 0
+      || bobbin_link_get_n_mirrors (job->target->link) > 0)
+    return NULL;
+  link = bobbin_link_copy (job->target->link);
+  if (bobbin_link_get_digest (link) == NULL)
+    bobbin_link_set_digest (link, answer->digest);
+  for (guint i = 0; i < answer->mirrors->len; i++)
+    {
+      const BobbinMirror *mirror = &g_array_index (answer->mirrors, BobbinMirror, i);
+
+      bobbin_link_add_mirror (link, mirror->uri, mirror->priority, mirror->location, NULL);
+    }
+  return link;
+}
+
 static void
-report_head (Job *job, gboolean anew)
+report_head (Job *job, const BobbinAnswer *answer, gboolean anew)
 {
   BobbinReport *report = report_new (job, BOBBIN_REPORT_HEAD);
 
   report->name = g_strdup (bobbin_part_file_get_name (job->target->part));
   report->total = job->target->ranges.total;
   report->anew = anew;
+  report->link = dup_richer_link (job, answer);
   job->report (report, job->user_data);
 }
 
@@ -417,7 +441,7 @@ fetch_first (Job *job, GError **error)
   answer = ask_first (job, &piece, &anew, &reason);
   if (answer != NULL && bobbin_target_settle (target, piece, answer, &reason))
     {
-      report_head (job, anew || target->lost);
+      report_head (job, answer, anew || target->lost);
       return receive_and_give_back (job, piece, answer, error);
     }
   if (piece != NULL)

@@ -69,6 +69,8 @@ typedef enum
  * @last: whether nobody works for the target any more, with ENDED
  * @verified: whether the file has the digest that was expected, with ENDED
  * @anew: whether what was held was given up, with HEAD
+ * @link: (owned) (nullable): the link with what the server has told of other
+ *   places, with HEAD
  * @identity: of the finished file, with the last ENDED
  * @modified: its time, nanoseconds of the epoch
  * @held: (owned) (nullable): what is left for the next try, with the last ENDED
@@ -87,6 +89,7 @@ typedef struct
   gboolean last;
   gboolean verified;
   gboolean anew;
+  BobbinLink *link;
   BobbinPartIdentity identity;
   gint64 modified;
   BobbinHeld *held;

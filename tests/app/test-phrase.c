@@ -11,6 +11,7 @@ fill (BobbinPhrase *phrase)
       = g_strdup ("21.4 of 24.9 MB");
   bobbin_phrase_take (phrase, g_strdup ("1.8 MB/s"), BOBBIN_RANK_RATE);
   bobbin_phrase_take (phrase, g_strdup ("2 s left"), BOBBIN_RANK_KEEP);
+  bobbin_phrase_take (phrase, g_strdup ("6 parts"), BOBBIN_RANK_PARTS);
 }
 
 static void
@@ -28,6 +29,8 @@ test_order (void)
   g_auto (BobbinPhrase) phrase = { 0 };
 
   fill (&phrase);
+  assert_joined (&phrase, BOBBIN_RANK_LAST,
+                 "photos.example.org · 21.4 MB of 24.9 MB · 1.8 MB/s · 2 s left · 6 parts");
   assert_joined (&phrase, BOBBIN_RANK_RATE, "photos.example.org · 21.4 MB of 24.9 MB · 1.8 MB/s · 2 s left");
   assert_joined (&phrase, BOBBIN_RANK_HOST, "photos.example.org · 21.4 MB of 24.9 MB · 2 s left");
   assert_joined (&phrase, BOBBIN_RANK_KEEP, "21.4 of 24.9 MB · 2 s left");

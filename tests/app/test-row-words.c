@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "bobbin-demo-server.h"
+#include "bobbin-fault-server.h"
 #include "bobbin-row-words.h"
+#include "bobbin-sign-in-origin.h"
 #include "bobbin-test.h"
 
 #define NBSP "\302\240"
@@ -56,12 +58,12 @@ assert_row (Fixture *fixture,
   g_autofree char *details_text = NULL;
   g_autofree char *state_text = NULL;
   g_autofree char *label_text = bobbin_row_words_for_label (fixture->queue, download);
-  g_autofree char *action_text = bobbin_row_words_for_action (download);
+  g_autofree char *action_text = bobbin_row_words_for_action (fixture->queue, download);
 
   bobbin_row_words_for_details (fixture->queue, download, &details_phrase);
-  bobbin_row_words_for_state (download, &state_phrase);
+  bobbin_row_words_for_state (fixture->queue, download, &state_phrase);
   details_text = bobbin_phrase_join (&details_phrase, BOBBIN_RANK_KEEP);
-  state_text = bobbin_phrase_join (&state_phrase, BOBBIN_RANK_RATE);
+  state_text = bobbin_phrase_join (&state_phrase, BOBBIN_RANK_LAST);
   g_assert_cmpstr (details_text, ==, details);
   g_assert_cmpstr (state_text, ==, state);
   g_assert_cmpstr (label_text, ==, label);
@@ -84,8 +86,9 @@ test_states (Fixture *fixture, gconstpointer data)
   label = g_strconcat (name, ", finished, 2.0" NBSP "kB", NULL);
   action = g_strconcat ("Open Folder of ", name, NULL);
   assert_row (fixture, finished, "2.0" NBSP "kB", "Finished", label, action);
-  assert_row (fixture, failed, "The server has no such file (404)", "Failed",
-              "nothing.pdf, failed, The server has no such file (404)", "Retry nothing.pdf");
+  assert_row (fixture, failed, "The server has no such file", "Failed",
+              "nothing.pdf, failed, The server has no such file (404), check the address",
+              "Retry nothing.pdf");
 
   add (fixture, "/sleep/5");
   add (fixture, "/sleep/6");
@@ -97,6 +100,103 @@ test_states (Fixture *fixture, gconstpointer data)
   assert_row (fixture, waiting, host, "Paused", "notes.txt, paused", "Resume notes.txt");
 }
 
+static void
+set_tries (BobbinQueue *queue, guint tries, guint per_host)
+{
+  g_autoptr (BobbinSettings) settings = bobbin_settings_copy (bobbin_queue_get_settings (queue));
+
+  settings->tries = tries;
+  settings->per_host = per_host;
+  settings->limit_local = TRUE;
+  bobbin_queue_set_settings (queue, settings);
+}
+
+static char *
+join_details (Fixture *fixture, BobbinDownload *download, BobbinRank limit)
+{
+  g_auto (BobbinPhrase) phrase = { 0 };
+
+  bobbin_row_words_for_details (fixture->queue, download, &phrase);
+  return bobbin_phrase_join (&phrase, limit);
+}
+
+static gboolean
+waits_for_retry (gpointer download)
+{
+  return bobbin_download_get_retry_at (download) != 0;
+}
+
+/* A server that is busy for a while: the row counts down to the next try. */
+static void
+test_retry (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/busy.bin");
+  g_auto (BobbinPhrase) state = { 0 };
+  g_autofree char *brief = NULL;
+  g_autofree char *full = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *action = NULL;
+  BobbinDownload *download;
+
+  bobbin_fault_server_answer (server, "/busy.bin",
+                              "HTTP/1.1 503 Busy\r\nRetry-After: 100\r\nContent-Length: 0\r\n\r\n", NULL,
+                              BOBBIN_FAULT_KEEP);
+  set_tries (fixture->queue, 3, 6);
+  download = bobbin_test_add (fixture->queue, fixture->folder, uri);
+  bobbin_test_wait (waits_for_retry, download);
+  brief = join_details (fixture, download, BOBBIN_RANK_KEEP);
+  full = join_details (fixture, download, BOBBIN_RANK_LAST);
+  label = bobbin_row_words_for_label (fixture->queue, download);
+  action = bobbin_row_words_for_action (fixture->queue, download);
+  bobbin_row_words_for_state (fixture->queue, download, &state);
+  shown = bobbin_phrase_join (&state, BOBBIN_RANK_LAST);
+  g_assert_cmpstr (brief, ==, "The server is busy");
+  g_assert_true (g_str_has_suffix (full, " · The server is busy (503) · try 2 of 3"));
+  g_assert_true (g_pattern_match_simple ("Retry in 1*min *s", shown));
+  g_assert_true (
+      g_pattern_match_simple ("busy.bin, waiting, Retry in 1*min *s, The server is busy (503), try 2 of 3",
+                              label));
+  g_assert_cmpstr (action, ==, "Retry busy.bin");
+}
+
+static void
+test_host_limit (Fixture *fixture, gconstpointer data)
+{
+  BobbinDownload *second;
+
+  set_tries (fixture->queue, 1, 1);
+  bobbin_queue_set_at_once (fixture->queue, 4);
+  bobbin_test_wait_for_state (add (fixture, "/sleep/30"), BOBBIN_STATE_CONNECTING);
+  second = add (fixture, "/sleep/31");
+  assert_row (fixture, second, "host limit", "Waiting", "31, waiting, host limit", "Pause 31");
+}
+
+static void
+test_sign_in (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/private.bin");
+  g_autofree char *origin = NULL;
+  g_autofree char *expected = bobbin_fault_server_dup_uri (server, "");
+  BobbinDownload *download;
+
+  bobbin_fault_server_answer (
+      server, "/private.bin",
+      "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n", NULL,
+      BOBBIN_FAULT_KEEP);
+  download = bobbin_test_add (fixture->queue, fixture->folder, uri);
+  bobbin_test_wait_for_state (download, BOBBIN_STATE_FAILED);
+  assert_row (fixture, download, "The server asks for a sign-in", "Failed",
+              "private.bin, failed, The server asks for a sign-in (401), sign in to go on",
+              "Sign In for private.bin…");
+  g_assert_true (bobbin_sign_in_is_wanted (download));
+  g_assert_false (bobbin_sign_in_is_for_proxy (download));
+  origin = bobbin_sign_in_dup_origin (download);
+  g_assert_cmpstr (origin, ==, expected);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,5 +204,8 @@ main (int argc, char **argv)
   bobbin_engine_init ();
 
   g_test_add ("/row-words/states", Fixture, NULL, set_up, test_states, tear_down);
+  g_test_add ("/row-words/retry", Fixture, NULL, set_up, test_retry, tear_down);
+  g_test_add ("/row-words/host-limit", Fixture, NULL, set_up, test_host_limit, tear_down);
+  g_test_add ("/row-words/sign-in", Fixture, NULL, set_up, test_sign_in, tear_down);
   return g_test_run ();
 }

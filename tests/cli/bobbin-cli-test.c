@@ -5,6 +5,7 @@
 #include "bobbin-demo-bytes.h"
 #include "bobbin-test.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -15,6 +16,7 @@ fixture_set_up (CliFixture *fixture, gconstpointer user_data)
   fixture->server = bobbin_demo_server_new (&error);
   g_assert_no_error (error);
   fixture->folder = bobbin_test_make_folder ();
+  fixture->home = bobbin_test_make_folder ();
 }
 
 static void
@@ -37,7 +39,9 @@ fixture_tear_down (CliFixture *fixture, gconstpointer user_data)
 {
   g_clear_pointer (&fixture->server, bobbin_demo_server_free);
   remove_all (fixture->folder);
+  remove_all (fixture->home);
   g_clear_pointer (&fixture->folder, g_free);
+  g_clear_pointer (&fixture->home, g_free);
 }
 
 /* Adds a test that has a server and a folder. */
@@ -71,6 +75,39 @@ cli_test_write (CliFixture *fixture, const char *name, const char *text)
   g_assert_no_error (error);
 }
 
+typedef struct
+{
+  char *path;
+  goffset size;
+} WantedFile;
+
+static gboolean
+has_size (gpointer user_data)
+{
+  const WantedFile *wanted = user_data;
+  GStatBuf info;
+
+  return g_stat (wanted->path, &info) == 0 && info.st_size >= wanted->size;
+}
+
+static gboolean
+on_poll (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Waits, with the main loop running, until a file has so many bytes. */
+void
+cli_test_wait_for_file (CliFixture *fixture, const char *name, goffset size)
+{
+  g_autofree char *path = cli_test_dup_path (fixture, name);
+  WantedFile wanted = { path, size };
+  guint id = g_timeout_add (10, on_poll, NULL);
+
+  bobbin_test_wait (has_size, &wanted);
+  g_source_remove (id);
+}
+
 /* The file has to hold what the server serves under /bytes/SIZE. */
 void
 cli_test_assert_bytes (CliFixture *fixture, const char *name, gsize size)
@@ -101,16 +138,26 @@ cli_test_get_program (void)
   return program;
 }
 
+/* What a process sees of the person that starts it. */
+static void
+set_environment (GSubprocessLauncher *launcher, CliFixture *fixture)
+{
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
+  g_subprocess_launcher_setenv (launcher, "HOME", fixture->home, TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_STATE_HOME", fixture->home, TRUE);
+  g_subprocess_launcher_unsetenv (launcher, "NETRC");
+  /* The one that asks the desktop ends the program where there are no settings, as in a test's own folders.
+   */
+  g_subprocess_launcher_setenv (launcher, "GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
+}
+
 GSubprocessLauncher *
 cli_test_create_launcher (CliFixture *fixture, GSubprocessFlags flags)
 {
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
 
   g_subprocess_launcher_set_cwd (launcher, fixture->folder);
-  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
-  /* The one that asks the desktop ends the program where there are no settings, as in a test's own folders.
-   */
-  g_subprocess_launcher_setenv (launcher, "GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
+  set_environment (launcher, fixture);
   return launcher;
 }
 

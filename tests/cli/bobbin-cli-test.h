@@ -13,6 +13,7 @@ typedef struct
 {
   BobbinDemoServer *server;
   char *folder; /* the process's current folder */
+  char *home;   /* its home, with what it remembers */
 } CliFixture;
 
 typedef struct
@@ -29,6 +30,7 @@ void cli_test_add (const char *path, CliTestFunc test, gconstpointer user_data);
 char *cli_test_dup_uri (CliFixture *fixture, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 char *cli_test_dup_path (CliFixture *fixture, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 void cli_test_write (CliFixture *fixture, const char *name, const char *text);
+void cli_test_wait_for_file (CliFixture *fixture, const char *name, goffset size);
 void cli_test_assert_bytes (CliFixture *fixture, const char *name, gsize size);
 void cli_test_assert_names (CliFixture *fixture, const char *names);
 

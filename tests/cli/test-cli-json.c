@@ -2,9 +2,15 @@
 #include "config.h"
 #include "bobbin-cli-test.h"
 
+#include "bobbin-scenario.h"
+
 #include <json-glib/json-glib.h>
 #include <locale.h>
 #include <string.h>
+
+/* Of the 3000 bytes that the servers send. */
+#define DIGEST_HEX "10f6cf7788b3029b92093867ba3c97a2fb1b363e48099dd790283cf330c371c7"
+#define DIGEST_BASE64 "EPbPd4izApuSCThnujyXovsbNj5ICZ3XkCg88zDDccc="
 
 /* All objects of the output, one a line and nothing between them. */
 static GPtrArray *
@@ -88,7 +94,7 @@ test_finished (CliFixture *fixture, gconstpointer user_data)
   assert_members (started, "event id url");
 
   assert_event (finished, "finished", 1);
-  assert_members (finished, "event id url file bytes seconds tries");
+  assert_members (finished, "event id url final_url file bytes seconds tries verified");
   g_assert_cmpstr (json_object_get_string_member (finished, "url"), ==, uri);
   g_assert_cmpstr (json_object_get_string_member (finished, "file"), ==, path);
   g_assert_cmpint (json_object_get_int_member (finished, "bytes"), ==, 3000);
@@ -96,7 +102,7 @@ test_finished (CliFixture *fixture, gconstpointer user_data)
   g_assert_cmpint (json_object_get_int_member (finished, "tries"), ==, 1);
 
   assert_event (run, "run", 0);
-  assert_members (run, "event elapsed one_after_another finished failed bytes");
+  assert_members (run, "event elapsed one_after_another finished failed skipped bytes");
   g_assert_cmpint (json_object_get_int_member (run, "finished"), ==, 1);
   g_assert_cmpint (json_object_get_int_member (run, "failed"), ==, 0);
   g_assert_cmpint (json_object_get_int_member (run, "bytes"), ==, 3000);
@@ -127,6 +133,63 @@ test_progress (CliFixture *fixture, gconstpointer user_data)
     }
 }
 
+/* Where it came from at last, and that it took another try. */
+static void
+test_retry (CliFixture *fixture, gconstpointer user_data)
+{
+  const BobbinFaultFile file = { .size = 3000, .fields = "Repr-Digest: sha-256=:" DIGEST_BASE64 ":" };
+  const BobbinFaultRule busy
+      = { "/there", 1, SCRIPT (HEAD ("503 Service Unavailable\nRetry-After: 1\nContent-Length: 0")) };
+  const BobbinFaultRule moved
+      = { "/here", 0, SCRIPT (HEAD ("302 Found\nLocation: /there\nContent-Length: 0")) };
+  const BobbinFaultRule then = { .request = "/there", .file = &file };
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/here");
+  g_autofree char *final_uri = bobbin_fault_server_dup_uri (server, "/there");
+  g_autoptr (CliResult) result = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  JsonObject *retry = NULL;
+  JsonObject *finished = NULL;
+
+  bobbin_fault_server_add_rule (server, &busy);
+  bobbin_fault_server_add_rule (server, &moved);
+  bobbin_fault_server_add_rule (server, &then);
+  result = cli_test_run (fixture, NULL, "--json", uri, NULL);
+  events = parse_events (result->output);
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_cmpuint (count_events (events, "started"), ==, 1);
+  g_assert_cmpuint (count_events (events, "retry"), ==, 1);
+
+  retry = get_event (events, 2);
+  assert_event (retry, "retry", 1);
+  assert_members (retry, "event id url after reason status message");
+  g_assert_cmpstr (json_object_get_string_member (retry, "url"), ==, uri);
+  g_assert_cmpfloat (json_object_get_double_member (retry, "after"), >, 0);
+  g_assert_cmpfloat (json_object_get_double_member (retry, "after"), <, 10);
+  g_assert_cmpstr (json_object_get_string_member (retry, "reason"), ==, "http-status");
+  g_assert_cmpint (json_object_get_int_member (retry, "status"), ==, 503);
+  g_assert_cmpstr (json_object_get_string_member (retry, "message"), ==, "The server is busy (503)");
+
+  finished = get_event (events, events->len - 2);
+  assert_members (finished, "event id url final_url file bytes seconds tries digest verified");
+  g_assert_cmpstr (json_object_get_string_member (finished, "final_url"), ==, final_uri);
+  g_assert_cmpint (json_object_get_int_member (finished, "tries"), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (finished, "digest"), ==, "sha-256=" DIGEST_HEX);
+  g_assert_true (json_object_get_boolean_member (finished, "verified"));
+}
+
+/* Numbers as a person would write them. */
+static void
+test_seconds (CliFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *uri = cli_test_dup_uri (fixture, "/bytes/3000?delay=0.1");
+  g_autoptr (CliResult) result = cli_test_run (fixture, NULL, "--json", uri, uri, NULL);
+
+  cli_test_assert_match (result->output, "^{\"event\":\"run\",\"elapsed\":[0-9]+\\.[0-9]{3},"
+                                         "\"one_after_another\":[0-9]+\\.[0-9]{3},");
+  cli_test_assert_match (result->output, "^{\"event\":\"finished\",.*\"seconds\":[0-9]+\\.[0-9]{3},");
+}
+
 static void
 assert_failure (JsonObject *event, const char *word, gint64 status, const char *message)
 {
@@ -154,7 +217,7 @@ test_failed (CliFixture *fixture, gconstpointer user_data)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *uri = cli_test_dup_uri (fixture, cases[i].path);
-      g_autoptr (CliResult) result = cli_test_run (fixture, NULL, "--json", uri, NULL);
+      g_autoptr (CliResult) result = cli_test_run (fixture, NULL, "--json", "--tries=1", "-p1", uri, NULL);
       g_autoptr (GPtrArray) events = parse_events (result->output);
       JsonObject *failed = get_event (events, events->len - 2);
 
@@ -236,6 +299,8 @@ main (int argc, char **argv)
 
   cli_test_add ("/cli/json/finished", test_finished, NULL);
   cli_test_add ("/cli/json/progress", test_progress, NULL);
+  cli_test_add ("/cli/json/retry", test_retry, NULL);
+  cli_test_add ("/cli/json/seconds", test_seconds, NULL);
   cli_test_add ("/cli/json/failed", test_failed, NULL);
   cli_test_add ("/cli/json/not-a-link", test_not_a_link, NULL);
   cli_test_add ("/cli/json/list", test_list, NULL);

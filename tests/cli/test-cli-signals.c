@@ -25,28 +25,6 @@ wait_ms (guint milliseconds)
     g_usleep (1000);
 }
 
-static gboolean
-file_exists (gpointer path)
-{
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-static gboolean
-on_poll (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_for_file (CliFixture *fixture, const char *name)
-{
-  g_autofree char *path = cli_test_dup_path (fixture, name);
-  guint id = g_timeout_add (10, on_poll, NULL);
-
-  bobbin_test_wait (file_exists, path);
-  g_source_remove (id);
-}
-
 /* What has come stays in the part file, nothing gets its final name, and what
  * had finished is told.
  */
@@ -61,8 +39,8 @@ test_stop (CliFixture *fixture, gconstpointer user_data)
   g_autoptr (CliResult) result = NULL;
   gint64 start = 0;
 
-  wait_for_file (fixture, "slow.part");
-  wait_for_file (fixture, "fast");
+  cli_test_wait_for_file (fixture, "slow.part", 0);
+  cli_test_wait_for_file (fixture, "fast", 0);
   wait_ms (300);
   start = g_get_monotonic_time ();
   g_subprocess_send_signal (process, number);
@@ -71,7 +49,8 @@ test_stop (CliFixture *fixture, gconstpointer user_data)
   g_assert_cmpint (g_get_monotonic_time () - start, <, SOON);
   g_assert_cmpint (result->status, ==, 130);
   cli_test_assert_match (result->output, "\\Afast · 10 bytes · .*\n\\z");
-  cli_test_assert_match (result->errors, "^bobbin-cli: stopped, 1 of 3 finished; .*\\.part$");
+  cli_test_assert_match (result->errors,
+                         "^bobbin-cli: stopped, 1 of 3 finished; the same command goes on .*\\.part$");
   cli_test_assert_names (fixture, "fast slow.part");
 }
 
@@ -82,7 +61,7 @@ test_stop_json (CliFixture *fixture, gconstpointer user_data)
   g_autoptr (GSubprocess) process = cli_test_start (fixture, "--json", slow, NULL);
   g_autoptr (CliResult) result = NULL;
 
-  wait_for_file (fixture, "slow.part");
+  cli_test_wait_for_file (fixture, "slow.part", 0);
   g_subprocess_send_signal (process, SIGINT);
   result = cli_test_finish (process, NULL);
 

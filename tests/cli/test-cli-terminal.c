@@ -3,7 +3,7 @@
 #include "bobbin-cli-test.h"
 
 #include "bobbin-cli-text.h"
-#include "bobbin-fault-server.h"
+#include "bobbin-scenario.h"
 #include "bobbin-screen.h"
 
 #include <fcntl.h>
@@ -190,7 +190,7 @@ test_control_characters (CliFixture *fixture, gconstpointer user_data)
   g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
   g_autofree char *uri
       = bobbin_fault_server_dup_uri (server, "/a%1B%5B31mb%1B%5B2Jc%0D%0Ad%07%C2%9B%E2%80%AEe.txt");
-  const char *arguments[] = { "-v", "--timeout=1", uri, NULL };
+  const char *arguments[] = { "-v", "--timeout=1", "--tries=1", uri, NULL };
   g_autoptr (Terminal) terminal = NULL;
   g_autofree char *text = NULL;
 
@@ -218,6 +218,53 @@ test_without_drawing (CliFixture *fixture, gconstpointer user_data)
     cli_test_assert_match (terminal->bytes->str, "\\A10 · 10 bytes · ");
   else
     g_assert_cmpstr (terminal->bytes->str, ==, "");
+}
+
+/* A line for what waits for its next try, with the reason and a count-down, and
+ * one for what is active; in front of them all comes what is active.
+ */
+static void
+test_retry (CliFixture *fixture, gconstpointer user_data)
+{
+  const BobbinFaultFile file = { .size = 3000 };
+  const BobbinFaultRule busy
+      = { "*", 1, SCRIPT (HEAD ("503 Service Unavailable\nRetry-After: 1\nContent-Length: 0")) };
+  const BobbinFaultRule then = { .request = "*", .file = &file };
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/wool");
+  g_autofree char *slow = cli_test_dup_uri (fixture, "/bytes/10?delay=1.5&name=linen");
+  const char *arguments[] = { uri, slow, NULL };
+  g_autoptr (Terminal) terminal = NULL;
+  g_autofree char *text = NULL;
+
+  bobbin_fault_server_add_rule (server, &busy);
+  bobbin_fault_server_add_rule (server, &then);
+  terminal = terminal_new (fixture, "xterm", 100, 20, arguments, -1);
+  g_assert_cmpint (terminal_finish (terminal), ==, 0);
+  cli_test_assert_match (terminal->bytes->str, "      wool  The server is busy \\(503\\) · Retry in 2.s");
+  cli_test_assert_match (terminal->bytes->str, "      wool  The server is busy \\(503\\) · Retry in 1.s");
+  cli_test_assert_match (terminal->bytes->str, "      10    Connecting");
+  text = bobbin_screen_dup_text (terminal->screen);
+  cli_test_assert_no_match (text, "Retry|Connecting");
+}
+
+/* What is skipped counts from the beginning. */
+static void
+test_skipped (CliFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *uri = cli_test_dup_uri (fixture, "/bytes/10");
+  g_autofree char *slow = cli_test_dup_uri (fixture, "/bytes/20?delay=0.5");
+  const char *arguments[] = { uri, slow, NULL };
+  g_autoptr (CliResult) before = cli_test_run (fixture, NULL, uri, NULL);
+  g_autoptr (Terminal) terminal = terminal_new (fixture, "xterm", 100, 20, arguments, -1);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (before->status, ==, 0);
+  g_assert_cmpint (terminal_finish (terminal), ==, 0);
+  cli_test_assert_match (terminal->bytes->str, "0 of 2 finished · 1 skipped · elapsed ");
+  text = bobbin_screen_dup_text (terminal->screen);
+  cli_test_assert_match (
+      text, "\\A10 · Already here\n20 · 20.bytes · .*\n1 of 2 finished · 1 skipped\nFinished in ");
 }
 
 /* Results into a file, progress on the terminal: neither has what is the other's. */
@@ -335,6 +382,8 @@ main (int argc, char **argv)
   cli_test_add ("/cli/terminal/dumb", test_without_drawing, "dumb");
   cli_test_add ("/cli/terminal/no-type", test_without_drawing, "");
   cli_test_add ("/cli/terminal/quiet", test_without_drawing, NULL);
+  cli_test_add ("/cli/terminal/retry", test_retry, NULL);
+  cli_test_add ("/cli/terminal/skipped", test_skipped, NULL);
   cli_test_add ("/cli/terminal/results-elsewhere", test_results_elsewhere, NULL);
 
   return g_test_run ();

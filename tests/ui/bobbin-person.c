@@ -15,6 +15,10 @@
  * a sanitizer, and only waited out in full by what fails. */
 #define PATIENCE 30.0
 
+/* Where the program keeps its settings, and under which heading. */
+#define SETTINGS ".config/glib-2.0/settings/keyfile"
+#define SETTINGS_GROUP "app/bobbin/Bobbin"
+
 /* Between two looks, in microseconds. */
 #define BLINK 50000
 
@@ -97,7 +101,7 @@ make_launcher (BobbinPerson *self)
   set_folder (self, "XDG_DATA_HOME", ".local/share");
   set_folder (self, "XDG_STATE_HOME", ".local/state");
   set_folder (self, "XDG_CACHE_HOME", ".cache");
-  g_subprocess_launcher_setenv (self->launcher, "GSETTINGS_BACKEND", "memory", TRUE);
+  g_subprocess_launcher_setenv (self->launcher, "GSETTINGS_BACKEND", "keyfile", TRUE);
   g_subprocess_launcher_setenv (self->launcher, "GSK_RENDERER", "cairo", TRUE);
   g_subprocess_launcher_setenv (self->launcher, "GDK_BACKEND", "x11", TRUE);
   g_subprocess_launcher_setenv (self->launcher, "BOBBIN_DEBUG", "turns", TRUE);
@@ -113,6 +117,96 @@ get_program (void)
 }
 
 /**
+ * bobbin_person_new:
+ *
+ * Makes somebody with a home, who has not started the program yet.
+ *
+ * Returns: (transfer full): somebody
+ */
+BobbinPerson *
+bobbin_person_new (void)
+{
+  BobbinPerson *self = g_new0 (BobbinPerson, 1);
+
+  setlocale (LC_ALL, "");
+  /* A tree that changes while it is read makes the library warn. */
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+  atspi_init ();
+  make_home (self);
+  make_launcher (self);
+  return self;
+}
+
+/**
+ * bobbin_person_set_up:
+ * @self: somebody
+ * @key: a key of the program's settings
+ * @value: its value, as GVariant writes it
+ *
+ * Chooses something before the program is started, or behind its back.
+ */
+void
+bobbin_person_set_up (BobbinPerson *self, const char *key, const char *value)
+{
+  g_autofree char *path = g_build_filename (self->home, SETTINGS, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+  g_key_file_set_value (file, SETTINGS_GROUP, key, value);
+  g_key_file_save_to_file (file, path, &error);
+  g_assert_no_error (error);
+}
+
+/**
+ * bobbin_person_read_choice:
+ * @self: somebody
+ * @key: a key of the program's settings
+ *
+ * Returns: (transfer full) (nullable): its value, as GVariant writes it; %NULL
+ *   if nothing was chosen
+ */
+char *
+bobbin_person_read_choice (BobbinPerson *self, const char *key)
+{
+  g_autofree char *path = g_build_filename (self->home, SETTINGS, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+  return g_key_file_get_value (file, SETTINGS_GROUP, key, NULL);
+}
+
+static void
+open_with (BobbinPerson *self, const char *const *arguments)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (self->program == NULL || !bobbin_person_is_running (self));
+  g_clear_object (&self->application);
+  g_clear_object (&self->program);
+  self->program = g_subprocess_launcher_spawnv (self->launcher, arguments, &error);
+  g_assert_no_error (error);
+  bobbin_person_see (self, ATSPI_ROLE_FRAME, "*");
+}
+
+/**
+ * bobbin_person_open:
+ * @self: somebody whose program does not run
+ *
+ * Starts the program, again if it has ended, in the same home, and waits for
+ * its window.
+ */
+void
+bobbin_person_open (BobbinPerson *self)
+{
+  const char *const arguments[] = { get_program (), NULL };
+
+  open_with (self, arguments);
+}
+
+/**
  * bobbin_person_start:
  * @argument: (nullable): the first argument of the program
  * @...: more of them, then %NULL
@@ -124,10 +218,9 @@ get_program (void)
 BobbinPerson *
 bobbin_person_start (const char *argument, ...)
 {
-  BobbinPerson *self = g_new0 (BobbinPerson, 1);
+  BobbinPerson *self = bobbin_person_new ();
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) arguments = NULL;
-  g_autoptr (GError) error = NULL;
   va_list more;
 
   g_strv_builder_add (builder, get_program ());
@@ -136,17 +229,33 @@ bobbin_person_start (const char *argument, ...)
     g_strv_builder_add (builder, argument);
   va_end (more);
   arguments = g_strv_builder_end (builder);
-
-  setlocale (LC_ALL, "");
-  /* A tree that changes while it is read makes the library warn. */
-  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
-  atspi_init ();
-  make_home (self);
-  make_launcher (self);
-  self->program = g_subprocess_launcher_spawnv (self->launcher, (const char *const *) arguments, &error);
-  g_assert_no_error (error);
-  bobbin_person_see (self, ATSPI_ROLE_FRAME, "*");
+  open_with (self, (const char *const *) arguments);
   return self;
+}
+
+/**
+ * bobbin_person_kill:
+ * @self: somebody
+ *
+ * Ends the program without a warning.
+ */
+void
+bobbin_person_kill (BobbinPerson *self)
+{
+  g_subprocess_force_exit (self->program);
+  g_subprocess_wait (self->program, NULL, NULL);
+}
+
+/**
+ * bobbin_person_get_home:
+ * @self: somebody
+ *
+ * Returns: (transfer none): path of the home
+ */
+const char *
+bobbin_person_get_home (BobbinPerson *self)
+{
+  return self->home;
 }
 
 static void
@@ -194,9 +303,8 @@ bobbin_person_free (BobbinPerson *self)
 
   if (strstr (errors, "WARNING") != NULL)
     g_test_message ("%s", errors);
-  if (bobbin_person_is_running (self))
-    g_subprocess_force_exit (self->program);
-  g_subprocess_wait (self->program, NULL, NULL);
+  if (self->program != NULL && bobbin_person_is_running (self))
+    bobbin_person_kill (self);
   assert_nothing_critical (errors);
   remove_tree (self->home);
   g_clear_object (&self->application);
@@ -378,8 +486,8 @@ is_closed (const Search *search, BobbinSight *node, AtspiRole role)
     case ATSPI_ROLE_PUSH_BUTTON:
       return search->role != ATSPI_ROLE_PUSH_BUTTON && search->role != ATSPI_ROLE_LABEL;
     case ATSPI_ROLE_LIST_ITEM:
-      return has_name (node) && search->role != ATSPI_ROLE_CHECK_BOX
-             && search->role != ATSPI_ROLE_PUSH_BUTTON;
+      return has_name (node) && search->role != ATSPI_ROLE_CHECK_BOX && search->role != ATSPI_ROLE_PUSH_BUTTON
+             && search->role != ATSPI_ROLE_SPIN_BUTTON;
     default:
       return FALSE;
     }

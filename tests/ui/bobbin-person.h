@@ -22,8 +22,15 @@ typedef AtspiAccessible BobbinSight;
 
 BobbinPerson *bobbin_person_start (const char *argument, ...) G_GNUC_NULL_TERMINATED
     G_GNUC_WARN_UNUSED_RESULT;
+BobbinPerson *bobbin_person_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void bobbin_person_open (BobbinPerson *self);
+void bobbin_person_kill (BobbinPerson *self);
 void bobbin_person_free (BobbinPerson *self);
 
+void bobbin_person_set_up (BobbinPerson *self, const char *key, const char *value);
+char *bobbin_person_read_choice (BobbinPerson *self, const char *key) G_GNUC_WARN_UNUSED_RESULT;
+
+const char *bobbin_person_get_home (BobbinPerson *self);
 const char *bobbin_person_get_downloads (BobbinPerson *self);
 GSubprocess *bobbin_person_run_again (BobbinPerson *self, const char *argument) G_GNUC_WARN_UNUSED_RESULT;
 gboolean bobbin_person_is_running (BobbinPerson *self);

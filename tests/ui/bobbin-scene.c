@@ -94,3 +94,19 @@ bobbin_scene_paste (BobbinPerson *person, const char *text)
   /* Its role would tell more, but GTK 4.8 has none for a dialog. */
   bobbin_person_see (person, ATSPI_ROLE_PUSH_BUTTON, "Download");
 }
+
+/**
+ * bobbin_scene_download:
+ * @person: somebody
+ * @text: lines of links
+ *
+ * Pastes links, and downloads them.
+ */
+void
+bobbin_scene_download (BobbinPerson *person, const char *text)
+{
+  bobbin_scene_paste (person, text);
+  bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "* link*");
+  bobbin_hand_press ("ctrl+Return");
+  bobbin_person_see_no_more (person, ATSPI_ROLE_PUSH_BUTTON, "Download");
+}

@@ -12,6 +12,7 @@ void bobbin_scene_append_link (GString *text, BobbinDemoServer *server, guint si
 void bobbin_scene_assert_bytes (BobbinPerson *person, const char *name, guint size);
 void bobbin_scene_assert_n_files (BobbinPerson *person, guint n_files);
 char **bobbin_scene_list_files (BobbinPerson *person) G_GNUC_WARN_UNUSED_RESULT;
+void bobbin_scene_download (BobbinPerson *person, const char *text);
 void bobbin_scene_paste (BobbinPerson *person, const char *text);
 
 G_END_DECLS

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-fault-server.h"
+#include "bobbin-hand.h"
+#include "bobbin-scene.h"
+
+#include <sys/wait.h>
+
+static const BobbinFaultStep who[]
+    = { { .kind = BOBBIN_FAULT_STEP_HEAD,
+          .text = "401 Who\nWWW-Authenticate: Basic realm=\"x\"\nContent-Length: 0" },
+        { 0 } };
+static const BobbinFaultStep busy[]
+    = { { .kind = BOBBIN_FAULT_STEP_HEAD, .text = "503 Busy\nRetry-After: 60\nContent-Length: 0" }, { 0 } };
+
+/* "me:opensesame" */
+#define RIGHT "Basic bWU6b3BlbnNlc2FtZQ=="
+
+static const BobbinFaultFile file = { .size = 4000, .etag = "\"a\"" };
+
+/* A site that wants a sign-in for all it has. */
+static BobbinFaultServer *
+start_site (void)
+{
+  BobbinFaultServer *server = bobbin_fault_server_new ();
+
+  bobbin_fault_server_add_rule (server, &(BobbinFaultRule){ "/* | Authorization: " RIGHT, 0, NULL, &file });
+  bobbin_fault_server_add_rule (server, &(BobbinFaultRule){ "/*", 0, who, NULL });
+  return server;
+}
+
+static char *
+get_links (BobbinFaultServer *server)
+{
+  g_autofree char *one = bobbin_fault_server_dup_uri (server, "/one.bin");
+  g_autofree char *two = bobbin_fault_server_dup_uri (server, "/two.bin");
+
+  return g_strjoin ("\n", one, two, NULL);
+}
+
+/* GTK 4.8 does not survive being asked for a dialog that it is taking down. */
+static void
+look_away (void)
+{
+  g_usleep (G_USEC_PER_SEC);
+}
+
+static void
+sign_in (const char *user, const char *password)
+{
+  bobbin_hand_type (user);
+  bobbin_hand_press ("Tab");
+  bobbin_hand_type (password);
+  bobbin_hand_press ("Return");
+  look_away ();
+}
+
+/* One question for two downloads; a wrong answer brings another one, the right
+ * one lets both go on. The password is in no file. */
+static void
+test_ask (void)
+{
+  g_autoptr (BobbinFaultServer) server = start_site ();
+  g_autoptr (BobbinPerson) person = NULL;
+  g_autofree char *links = get_links (server);
+  g_autofree char *command = NULL;
+  int status;
+
+  if (!bobbin_hand_has_tools ("xclip", "grep", NULL))
+    return;
+
+  person = bobbin_person_start (NULL, NULL);
+  bobbin_scene_download (person, links);
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "Sign In to 127.0.0.1");
+  bobbin_hand_shoot ("sign-in");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM,
+                     "two.bin, failed, The server asks for a sign-in (401), sign in to go on");
+  sign_in ("me", "wrong");
+
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "This sign-in was not accepted");
+  sign_in ("me", "opensesame");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "one.bin, finished*");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "two.bin, finished*");
+  bobbin_scene_assert_n_files (person, 2);
+
+  bobbin_hand_press ("ctrl+q");
+  g_assert_cmpint (bobbin_person_wait_for_end (person, 10.0), ==, 0);
+  command = g_strdup_printf ("grep -rqaF opensesame %s", bobbin_person_get_home (person));
+  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, &status, NULL));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 1);
+}
+
+/* Who says no is not asked again, until the button of a row is pressed. */
+static void
+test_decline (void)
+{
+  g_autoptr (BobbinFaultServer) server = start_site ();
+  g_autoptr (BobbinPerson) person = NULL;
+  g_autofree char *links = get_links (server);
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  person = bobbin_person_start (NULL, NULL);
+  bobbin_scene_download (person, links);
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "Sign In to 127.0.0.1");
+  bobbin_hand_press ("Escape");
+  look_away ();
+  bobbin_person_see_no_more (person, ATSPI_ROLE_LABEL, "Sign In to 127.0.0.1");
+  bobbin_person_click (person, ATSPI_ROLE_LIST_ITEM, "one.bin, failed*");
+  bobbin_hand_press ("ctrl+r");
+  g_usleep (G_USEC_PER_SEC);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "one.bin, failed*");
+  g_assert_false (bobbin_person_sees (person, ATSPI_ROLE_LABEL, "Sign In to 127.0.0.1"));
+
+  bobbin_person_click (person, ATSPI_ROLE_PUSH_BUTTON, "Sign In for two.bin*");
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "Sign In to 127.0.0.1");
+  sign_in ("me", "opensesame");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "one.bin, finished*");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "two.bin, finished*");
+}
+
+/* A busy server: the row counts down, and its button does not wait. */
+static void
+test_retry (void)
+{
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autoptr (BobbinPerson) person = NULL;
+  g_autofree char *link = bobbin_fault_server_dup_uri (server, "/busy.bin");
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  bobbin_fault_server_add_rule (server, &(BobbinFaultRule){ "/busy.bin", 1, busy, NULL });
+  bobbin_fault_server_add_rule (server, &(BobbinFaultRule){ "/busy.bin", 0, NULL, &file });
+  person = bobbin_person_start (NULL, NULL);
+  bobbin_scene_download (person, link);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM,
+                     "busy.bin, waiting, Retry in *, The server is busy (503), try 2 of 5");
+  bobbin_hand_shoot ("retry");
+  bobbin_person_click (person, ATSPI_ROLE_PUSH_BUTTON, "Retry busy.bin");
+  bobbin_person_see_within (person, ATSPI_ROLE_LIST_ITEM, "busy.bin, finished*", 20.0);
+}
+
+int
+main (int argc, char **argv)
+{
+  /* The folders are isolated already, for the tools and the program too. */
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/ui/sign-in/ask", test_ask);
+  g_test_add_func ("/ui/sign-in/decline", test_decline);
+  g_test_add_func ("/ui/sign-in/retry", test_retry);
+
+  return g_test_run ();
+}
