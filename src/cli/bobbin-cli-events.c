@@ -2,11 +2,10 @@
 #include "config.h"
 #include "bobbin-cli-events.h"
 
+#include "bobbin-cli-json.h"
 #include "bobbin-error.h"
 #include "bobbin-file-name.h"
 #include "bobbin-words.h"
-
-#include <json-glib/json-glib.h>
 
 /* The events of --json, as data/bobbin-cli.1 documents them. Names and meanings
  * of members stay as they are; new ones may be added.
@@ -29,6 +28,12 @@ static const Word bobbin_words[] = {
   { BOBBIN_ERROR_TRUNCATED, "truncated" },
   { BOBBIN_ERROR_PART_LOST, "part-lost" },
   { BOBBIN_ERROR_NO_FREE_NAME, "no-free-name" },
+  { BOBBIN_ERROR_RANGE_REFUSED, "range-refused" },
+  { BOBBIN_ERROR_CHANGED, "changed" },
+  { BOBBIN_ERROR_TOO_SLOW, "too-slow" },
+  { BOBBIN_ERROR_CHECKSUM, "checksum" },
+  { BOBBIN_ERROR_EXISTS, "name-taken" },
+  { BOBBIN_ERROR_INSECURE_REDIRECT, "insecure-redirect" },
 };
 
 static const Word io_words[] = {
@@ -80,70 +85,61 @@ bobbin_cli_event_error_word (const GError *error)
   return "other";
 }
 
-static JsonBuilder *
-begin (const char *event)
-{
-  JsonBuilder *builder = json_builder_new_immutable ();
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "event");
-  json_builder_add_string_value (builder, event);
-  return builder;
-}
-
-/* Frees the builder. */
-static char *
-end (JsonBuilder *builder)
-{
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  g_object_unref (builder);
-  return json_to_string (root, FALSE);
-}
-
 static void
-add_text (JsonBuilder *builder, const char *member, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, valid);
-}
-
-static void
-add_number (JsonBuilder *builder, const char *member, gint64 number)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, number);
-}
-
-static void
-add_seconds (JsonBuilder *builder, const char *member, gint64 microseconds)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_double_value (builder, (double) microseconds / G_USEC_PER_SEC);
-}
-
-static void
-add_link (JsonBuilder *builder, const BobbinLink *link)
+add_link (GString *json, const BobbinLink *link)
 {
   g_autofree char *uri = bobbin_link_dup_shown_uri (link);
 
-  add_text (builder, "url", uri);
+  bobbin_cli_json_add_text (json, "url", uri);
 }
 
 static void
-add_error (JsonBuilder *builder, const GError *error)
+add_digest (GString *json, const BobbinDigest *digest)
+{
+  g_autofree char *text = digest != NULL ? bobbin_digest_to_string (digest) : NULL;
+
+  if (text != NULL)
+    bobbin_cli_json_add_text (json, "digest", text);
+}
+
+static void
+add_mirrors (GString *json, const BobbinLink *link)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) mirrors = NULL;
+  guint n = bobbin_link_get_n_mirrors (link);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *uri = bobbin_record_strip_uri (bobbin_link_get_mirror (link, i)->uri);
+
+      g_strv_builder_add (builder, uri);
+    }
+  mirrors = g_strv_builder_end (builder);
+  if (n > 0)
+    bobbin_cli_json_add_list (json, "mirrors", (const char *const *) mirrors);
+}
+
+static void
+add_error (GString *json, const char *member, const GError *error)
 {
   g_autofree char *sentence = bobbin_words_for_error (error);
   guint status = bobbin_error_get_status (error);
 
-  add_text (builder, "error", bobbin_cli_event_error_word (error));
+  bobbin_cli_json_add_text (json, member, bobbin_cli_event_error_word (error));
   if (status != 0)
-    add_number (builder, "status", status);
-  add_text (builder, "message", sentence);
+    bobbin_cli_json_add_number (json, "status", status);
+  bobbin_cli_json_add_text (json, "message", sentence);
+}
+
+static GString *
+begin_for_download (const char *event, guint id, BobbinDownload *download)
+{
+  GString *json = bobbin_cli_json_begin (event);
+
+  bobbin_cli_json_add_number (json, "id", id);
+  add_link (json, bobbin_download_get_link (download));
+  return json;
 }
 
 /**
@@ -157,14 +153,18 @@ add_error (JsonBuilder *builder, const GError *error)
 char *
 bobbin_cli_event_added (guint id, const BobbinLink *link)
 {
-  JsonBuilder *builder = begin ("added");
+  GString *json = bobbin_cli_json_begin ("added");
   g_autofree char *name
       = bobbin_file_name_for_answer (bobbin_link_get_name (link), NULL, bobbin_link_get_uri (link), NULL);
 
-  add_number (builder, "id", id);
-  add_link (builder, link);
-  add_text (builder, "name", name);
-  return end (builder);
+  bobbin_cli_json_add_number (json, "id", id);
+  add_link (json, link);
+  bobbin_cli_json_add_text (json, "name", name);
+  add_mirrors (json, link);
+  add_digest (json, bobbin_link_get_digest (link));
+  if (bobbin_link_get_size (link) >= 0)
+    bobbin_cli_json_add_number (json, "size", bobbin_link_get_size (link));
+  return bobbin_cli_json_end (json);
 }
 
 /**
@@ -177,11 +177,7 @@ bobbin_cli_event_added (guint id, const BobbinLink *link)
 char *
 bobbin_cli_event_started (guint id, BobbinDownload *download)
 {
-  JsonBuilder *builder = begin ("started");
-
-  add_number (builder, "id", id);
-  add_link (builder, bobbin_download_get_link (download));
-  return end (builder);
+  return bobbin_cli_json_end (begin_for_download ("started", id, download));
 }
 
 /**
@@ -194,15 +190,33 @@ bobbin_cli_event_started (guint id, BobbinDownload *download)
 char *
 bobbin_cli_event_progress (guint id, BobbinDownload *download)
 {
-  JsonBuilder *builder = begin ("progress");
+  GString *json = bobbin_cli_json_begin ("progress");
   goffset total = bobbin_download_get_total (download);
 
-  add_number (builder, "id", id);
-  add_number (builder, "bytes", bobbin_download_get_received (download));
+  bobbin_cli_json_add_number (json, "id", id);
+  bobbin_cli_json_add_number (json, "bytes", bobbin_download_get_received (download));
   if (total >= 0)
-    add_number (builder, "total", total);
-  add_number (builder, "rate", (gint64) bobbin_download_get_rate (download));
-  return end (builder);
+    bobbin_cli_json_add_number (json, "total", total);
+  bobbin_cli_json_add_number (json, "rate", (gint64) bobbin_download_get_rate (download));
+  return bobbin_cli_json_end (json);
+}
+
+/**
+ * bobbin_cli_event_retry:
+ * @id: its number
+ * @download: a download that waits for its next try
+ *
+ * Returns: (transfer full): the event
+ */
+char *
+bobbin_cli_event_retry (guint id, BobbinDownload *download)
+{
+  GString *json = begin_for_download ("retry", id, download);
+
+  bobbin_cli_json_add_seconds (json, "after",
+                               bobbin_download_get_retry_at (download) - g_get_monotonic_time ());
+  add_error (json, "reason", bobbin_download_get_error (download));
+  return bobbin_cli_json_end (json);
 }
 
 /**
@@ -215,17 +229,19 @@ bobbin_cli_event_progress (guint id, BobbinDownload *download)
 char *
 bobbin_cli_event_finished (guint id, BobbinDownload *download)
 {
-  JsonBuilder *builder = begin ("finished");
+  GString *json = begin_for_download ("finished", id, download);
+  const char *final_uri = bobbin_download_get_final_uri (download);
+  g_autofree char *uri = bobbin_link_dup_shown_uri (bobbin_download_get_link (download));
   g_autofree char *path = bobbin_download_dup_path (download);
 
-  add_number (builder, "id", id);
-  add_link (builder, bobbin_download_get_link (download));
-  add_text (builder, "file", path);
-  add_number (builder, "bytes", bobbin_download_get_received (download));
-  add_seconds (builder, "seconds", bobbin_download_get_own_time (download));
-  /* Nothing is tried a second time by itself. */
-  add_number (builder, "tries", 1);
-  return end (builder);
+  bobbin_cli_json_add_text (json, "final_url", final_uri != NULL ? final_uri : uri);
+  bobbin_cli_json_add_text (json, "file", path);
+  bobbin_cli_json_add_number (json, "bytes", bobbin_download_get_received (download));
+  bobbin_cli_json_add_seconds (json, "seconds", bobbin_download_get_own_time (download));
+  bobbin_cli_json_add_number (json, "tries", bobbin_download_get_tries (download));
+  add_digest (json, bobbin_download_get_digest (download));
+  bobbin_cli_json_add_boolean (json, "verified", bobbin_download_is_verified (download));
+  return bobbin_cli_json_end (json);
 }
 
 /**
@@ -238,12 +254,32 @@ bobbin_cli_event_finished (guint id, BobbinDownload *download)
 char *
 bobbin_cli_event_failed (guint id, BobbinDownload *download)
 {
-  JsonBuilder *builder = begin ("failed");
+  GString *json = begin_for_download ("failed", id, download);
 
-  add_number (builder, "id", id);
-  add_link (builder, bobbin_download_get_link (download));
-  add_error (builder, bobbin_download_get_error (download));
-  return end (builder);
+  add_error (json, "error", bobbin_download_get_error (download));
+  return bobbin_cli_json_end (json);
+}
+
+/**
+ * bobbin_cli_event_skipped:
+ * @id: its number
+ * @link: a link that is not downloaded
+ * @reason: why, in a word for scripts
+ * @file: (nullable): absolute path of the file that is there already
+ *
+ * Returns: (transfer full): the event
+ */
+char *
+bobbin_cli_event_skipped (guint id, const BobbinLink *link, const char *reason, const char *file)
+{
+  GString *json = bobbin_cli_json_begin ("skipped");
+
+  bobbin_cli_json_add_number (json, "id", id);
+  add_link (json, link);
+  bobbin_cli_json_add_text (json, "reason", reason);
+  if (file != NULL)
+    bobbin_cli_json_add_text (json, "file", file);
+  return bobbin_cli_json_end (json);
 }
 
 /**
@@ -255,36 +291,37 @@ bobbin_cli_event_failed (guint id, BobbinDownload *download)
 char *
 bobbin_cli_event_complaint (const BobbinCliComplaint *complaint)
 {
-  JsonBuilder *builder = begin ("failed");
+  GString *json = bobbin_cli_json_begin ("failed");
 
   if (complaint->text != NULL)
-    add_text (builder, "url", complaint->text);
-  add_error (builder, complaint->error);
+    bobbin_cli_json_add_text (json, "url", complaint->text);
+  add_error (json, "error", complaint->error);
   if (complaint->input != NULL)
     {
-      add_text (builder, "input", complaint->input);
-      add_number (builder, "line", complaint->line);
+      bobbin_cli_json_add_text (json, "input", complaint->input);
+      bobbin_cli_json_add_number (json, "line", complaint->line);
     }
-  return end (builder);
+  return bobbin_cli_json_end (json);
 }
 
 /**
  * bobbin_cli_event_run:
  * @run: the run, over or not
- * @failed: how many failures were told
+ * @tally: what came of the links
  *
  * Returns: (transfer full): the last event
  */
 char *
-bobbin_cli_event_run (const BobbinRun *run, guint failed)
+bobbin_cli_event_run (const BobbinRun *run, const BobbinCliTally *tally)
 {
-  JsonBuilder *builder = begin ("run");
+  GString *json = bobbin_cli_json_begin ("run");
   gint64 now = g_get_monotonic_time ();
 
-  add_seconds (builder, "elapsed", bobbin_run_get_elapsed (run, now));
-  add_seconds (builder, "one_after_another", bobbin_run_get_one_after_another (run, now));
-  add_number (builder, "finished", run->finished);
-  add_number (builder, "failed", failed);
-  add_number (builder, "bytes", run->bytes);
-  return end (builder);
+  bobbin_cli_json_add_seconds (json, "elapsed", bobbin_run_get_elapsed (run, now));
+  bobbin_cli_json_add_seconds (json, "one_after_another", bobbin_run_get_one_after_another (run, now));
+  bobbin_cli_json_add_number (json, "finished", tally->finished);
+  bobbin_cli_json_add_number (json, "failed", tally->failed + tally->no_links);
+  bobbin_cli_json_add_number (json, "skipped", tally->skipped);
+  bobbin_cli_json_add_number (json, "bytes", run->bytes);
+  return bobbin_cli_json_end (json);
 }

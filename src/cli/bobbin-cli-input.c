@@ -76,10 +76,7 @@ read_all (int fd, const char *name, GError **error)
       guint length = data->len;
 
       g_byte_array_set_size (data, length + PIECE);
-      do
-        n = read (fd, data->data + length, PIECE);
-      while (n < 0 && errno == EINTR && !bobbin_cli_signals_is_stop_asked ());
-
+      n = bobbin_cli_signals_read (fd, data->data + length, PIECE);
       g_byte_array_set_size (data, length + (guint) MAX (n, 0));
       if (data->len > MAX_FILE)
         {
@@ -137,7 +134,7 @@ add_line (BobbinCliInput *self, const char *name, guint number, const BobbinLine
   else if (line->verdict == BOBBIN_VERDICT_UNSUPPORTED_SCHEME)
     add_complaint (self, name, number, NULL,
                    g_error_new (BOBBIN_ERROR, BOBBIN_ERROR_UNSUPPORTED_SCHEME, "Neither http nor https"));
-  else if (line->verdict == BOBBIN_VERDICT_NOT_A_LINK)
+  else if (line->verdict != BOBBIN_VERDICT_EMPTY && line->verdict != BOBBIN_VERDICT_LINKS)
     add_complaint (self, name, number, NULL,
                    g_error_new (BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK, "Not a link"));
 }
@@ -146,12 +143,18 @@ static gboolean
 add_file (BobbinCliInput *self, const char *name, GError **error)
 {
   g_autoptr (GBytes) data = read_file (name, error);
+  const BobbinLinksOptions options = { .file_name = name };
   g_autoptr (BobbinLinks) links = NULL;
 
   if (data == NULL)
     return FALSE;
+  links = bobbin_links_read (data, &options, error);
+  if (links == NULL)
+    {
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
 
-  links = bobbin_links_parse (data);
   for (guint i = 0; i < bobbin_links_get_n_lines (links); i++)
     add_line (self, name, i + 1, bobbin_links_get_line (links, i));
   for (guint i = 0; i < bobbin_links_get_n_links (links); i++)
@@ -312,7 +315,8 @@ apply_headers (BobbinLink *link, const BobbinCliOptions *options, GError **error
  * @options: folder, name and headers
  * @error: return location
  *
- * Gives all links their folder and headers, and a single link its name. Sets
+ * Gives all links their folder and headers, and a single link its name and
+ * digest. Sets
  * %G_OPTION_ERROR_BAD_VALUE, with messages that are for the person.
  *
  * Returns: whether the options fit the links
@@ -320,10 +324,13 @@ apply_headers (BobbinLink *link, const BobbinCliOptions *options, GError **error
 gboolean
 bobbin_cli_input_apply_options (BobbinCliInput *self, const BobbinCliOptions *options, GError **error)
 {
-  if (options->name != NULL && self->links->len > 1)
+  const char *single = options->name != NULL ? "--output" : options->digest != NULL ? "--checksum" : NULL;
+
+  if (single != NULL && self->links->len > 1)
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--output is for a single link, and there are more"));
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   /* Translators: %s is an option, such as --output */
+                   _ ("%s is for a single link, and there are more"), single);
       return FALSE;
     }
 
@@ -332,7 +339,10 @@ bobbin_cli_input_apply_options (BobbinCliInput *self, const BobbinCliOptions *op
       BobbinLink *link = g_ptr_array_index (self->links, i);
 
       bobbin_link_set_folder (link, options->folder);
-      bobbin_link_set_name (link, options->name);
+      if (options->name != NULL)
+        bobbin_link_set_name (link, options->name);
+      if (options->digest != NULL)
+        bobbin_link_set_digest (link, options->digest);
       if (!apply_headers (link, options, error))
         return FALSE;
     }

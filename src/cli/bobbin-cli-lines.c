@@ -55,11 +55,19 @@ bobbin_cli_line_for_link (const BobbinLink *link)
   return g_strconcat (shown_name, "\t", shown_uri, NULL);
 }
 
+static void
+append_part (GString *line, const char *part)
+{
+  g_string_append (line, BOBBIN_CLI_SEPARATOR);
+  g_string_append (line, part);
+}
+
 /**
  * bobbin_cli_line_for_finished:
  * @download: a download that finished
  *
- * Returns: (transfer full): “birch.jpg · 4.2 MB · 0.6 s at 7.0 MB/s”
+ * Returns: (transfer full): “birch.jpg · 4.2 MB · 0.6 s at 7.0 MB/s”, and what
+ *   else there is to say
  */
 char *
 bobbin_cli_line_for_finished (BobbinDownload *download)
@@ -70,7 +78,17 @@ bobbin_cli_line_for_finished (BobbinDownload *download)
   g_autofree char *time_and_rate
       = bobbin_words_for_time_and_rate (bobbin_download_get_own_time (download), bytes);
 
-  return g_strjoin (BOBBIN_CLI_SEPARATOR, name, size, time_and_rate, NULL);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%s" BOBBIN_CLI_SEPARATOR "%s" BOBBIN_CLI_SEPARATOR "%s", name, size,
+                          time_and_rate);
+  if (bobbin_download_is_anew (download))
+    /* Translators: what was there of a file was given up, since the file on the server has changed */
+    append_part (line, _ ("fetched anew"));
+  if (bobbin_download_is_verified (download))
+    /* Translators: a file has the digest that was expected */
+    append_part (line, _ ("verified"));
+  return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
 /**
@@ -88,52 +106,98 @@ bobbin_cli_line_for_failed (BobbinDownload *download)
   return g_strjoin (BOBBIN_CLI_SEPARATOR, name, sentence, NULL);
 }
 
-static void
-append_comparison (GString *line, const BobbinRun *run)
+/**
+ * bobbin_cli_line_for_retry:
+ * @download: a download that waits for its next try
+ *
+ * Returns: (transfer full): “The server is busy (503) · Retry in 2 s”
+ */
+char *
+bobbin_cli_line_for_retry (BobbinDownload *download)
 {
-  gint64 now = g_get_monotonic_time ();
-  double seconds = (double) bobbin_run_get_one_after_another (run, now) / G_USEC_PER_SEC;
-  double ratio = bobbin_run_get_ratio (run, now);
+  g_autofree char *sentence = bobbin_words_for_error (bobbin_download_get_error (download));
+  g_autofree char *when
+      = bobbin_words_for_retry_in (bobbin_download_get_retry_at (download) - g_get_monotonic_time ());
 
-  if (ratio <= 0)
-    return;
+  return g_strjoin (BOBBIN_CLI_SEPARATOR, sentence, when, NULL);
+}
 
-  g_string_append (line, BOBBIN_CLI_SEPARATOR);
-  /* Translators: an estimate of how long the same downloads take one after another */
-  g_string_append_printf (line, _ ("one after another about %.1f seconds"), seconds);
-  if (ratio < BOBBIN_WORDS_LEAST_RATIO)
-    return;
+/**
+ * bobbin_cli_line_for_skipped:
+ * @name: a file's name, in any encoding
+ * @reason: why it is not downloaded
+ *
+ * Returns: (transfer full): “birch.jpg · Already here”
+ */
+char *
+bobbin_cli_line_for_skipped (const char *name, const char *reason)
+{
+  g_autofree char *shown = bobbin_cli_text_clean (name);
 
-  g_string_append (line, BOBBIN_CLI_SEPARATOR);
-  /* Translators: compared with one after another */
-  g_string_append_printf (line, _ ("%.1f times faster"), ratio);
+  return g_strjoin (BOBBIN_CLI_SEPARATOR, shown, reason, NULL);
+}
+
+/**
+ * bobbin_cli_line_for_n_skipped:
+ * @n: how many links were skipped
+ *
+ * Returns: (transfer full): “2 skipped”
+ */
+char *
+bobbin_cli_line_for_n_skipped (guint n)
+{
+  /* Translators: how many links were not downloaded, since what they lead to is there already */
+  return g_strdup_printf (ngettext ("%'u skipped", "%'u skipped", n), n);
+}
+
+/**
+ * bobbin_cli_line_for_tally:
+ * @tally: what came of the links
+ *
+ * Returns: (transfer full): “17 of 20 finished · 1 failed · 2 skipped”
+ */
+char *
+bobbin_cli_line_for_tally (const BobbinCliTally *tally)
+{
+  g_autofree char *finished = bobbin_words_for_finished_of_total (tally->finished, tally->links);
+  g_autofree char *failed = tally->failed > 0 ? bobbin_words_for_failed (tally->failed) : NULL;
+  g_autofree char *skipped = tally->skipped > 0 ? bobbin_cli_line_for_n_skipped (tally->skipped) : NULL;
+  g_autoptr (GString) line = g_string_new (finished);
+
+  if (failed != NULL)
+    append_part (line, failed);
+  if (skipped != NULL)
+    append_part (line, skipped);
+  return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
 /**
  * bobbin_cli_line_for_run:
  * @run: a run that is over
- * @n_downloads: how many downloads it had
+ * @tally: what came of the links
  *
  * Returns: (transfer full): “19 of 20 finished · 1 failed · one after another
- *   about 10.1 seconds · 6.7 times faster”; without the comparison where no two
- *   downloads ran at once
+ *   about 10.1 seconds · 6.7 times faster”; without the comparison where it
+ *   says nothing
  */
 char *
-bobbin_cli_line_for_run (const BobbinRun *run, guint n_downloads)
+bobbin_cli_line_for_run (const BobbinRun *run, const BobbinCliTally *tally)
 {
-  GString *line = g_string_new (NULL);
-  g_autofree char *finished = bobbin_words_for_finished_of_total (run->finished, n_downloads);
+  gint64 now = g_get_monotonic_time ();
+  double seconds = (double) bobbin_run_get_one_after_another (run, now) / G_USEC_PER_SEC;
+  double ratio = bobbin_run_get_ratio (run, now);
+  g_autofree char *line = bobbin_cli_line_for_tally (tally);
+  g_autofree char *estimate = NULL;
+  g_autofree char *comparison = NULL;
 
-  g_string_append (line, finished);
-  if (run->failed > 0)
-    {
-      g_autofree char *failed = bobbin_words_for_failed (run->failed);
+  if (ratio < BOBBIN_WORDS_LEAST_RATIO)
+    return g_steal_pointer (&line);
 
-      g_string_append (line, BOBBIN_CLI_SEPARATOR);
-      g_string_append (line, failed);
-    }
-  append_comparison (line, run);
-  return g_string_free (line, FALSE);
+  /* Translators: an estimate of how long the same downloads take one after another */
+  estimate = g_strdup_printf (_ ("one after another about %.1f seconds"), seconds);
+  /* Translators: compared with one after another */
+  comparison = g_strdup_printf (_ ("%.1f times faster"), ratio);
+  return g_strjoin (BOBBIN_CLI_SEPARATOR, line, estimate, comparison, NULL);
 }
 
 /**

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "bobbin-checksum.h"
+#include "bobbin-settings.h"
 
 G_BEGIN_DECLS
 
@@ -28,12 +29,31 @@ typedef struct
   char **arguments; /* links and files of links; %NULL if none */
   char *folder;     /* absolute */
   char *name;       /* %NULL if none was given */
+
   int at_once;
+  int per_host; /* 0 for no limit, -1 if none was given */
+  int parts;
+  goffset part_size;
+  goffset limit_rate; /* bytes a second, 0 for no limit */
+  int tries;
   int timeout; /* seconds */
+
   BobbinCliOrder order;
-  char **headers; /* checked lines "Name: value"; %NULL if none */
-  char *user_agent;
-  char *referer;
+  BobbinConflict conflict;
+  gboolean no_resume;
+  gboolean again;
+  BobbinDigest *digest; /* %NULL if none was given */
+
+  char **headers;      /* lines, not checked yet; %NULL if none */
+  char *user_agent;    /* %NULL if none was given */
+  char *referer;       /* as it is sent; %NULL if none was given */
+  char *user;          /* %NULL if none was given */
+  char *password_file; /* %NULL if none was given */
+  gboolean netrc;
+  char *proxy;    /* as #BobbinSettings has it */
+  char *ca_file;  /* absolute; %NULL if none was given */
+  char *timeline; /* absolute path of the picture to write, or NULL */
+
   gboolean list;
   gboolean demo;
   gboolean json;

@@ -27,8 +27,11 @@
 struct _BobbinCliProgress
 {
   BobbinQueue *queue;
+  const BobbinCliTally *tally;
   BobbinCliOutput *output;
-  GPtrArray *places; /* of active downloads; NULL where one is free */
+  GPtrArray *places; /* of downloads that have a line; NULL where one is free */
+  GArray *free;      /* the places that are free */
+  GHashTable *taken; /* download to its place; thousands may wait for their next try */
   guint tick_id;
 
   GArray *widths;    /* of the lines on the screen, in columns */
@@ -87,15 +90,24 @@ write_to_terminal (const GString *text)
     }
 }
 
+/* Where there is no room for all, those that wait for their next try come last.
+ */
 static GPtrArray *
-dup_active (BobbinCliProgress *self)
+dup_shown (BobbinCliProgress *self, guint rows)
 {
-  GPtrArray *active = g_ptr_array_new ();
+  GPtrArray *shown = g_ptr_array_new ();
+  guint n_active = 0;
 
   for (guint i = 0; i < self->places->len; i++)
     if (g_ptr_array_index (self->places, i) != NULL)
-      g_ptr_array_add (active, g_ptr_array_index (self->places, i));
-  return active;
+      g_ptr_array_add (shown, g_ptr_array_index (self->places, i));
+  if (shown->len < rows)
+    return shown;
+
+  for (guint i = 0; i < shown->len; i++)
+    if (bobbin_download_is_active (g_ptr_array_index (shown, i)))
+      g_ptr_array_insert (shown, (int) n_active++, g_ptr_array_steal_index (shown, i));
+  return shown;
 }
 
 /* To the start of what was drawn. A terminal that has become narrower has
@@ -158,13 +170,14 @@ draw (BobbinCliProgress *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GString) drawing = g_string_new (WRAP_OFF);
-  g_autoptr (GPtrArray) active = dup_active (self);
+  g_autoptr (GPtrArray) shown = NULL;
   g_autoptr (GPtrArray) lines = NULL;
   guint columns = 0;
   guint rows = 0;
 
   get_size (&columns, &rows);
-  lines = bobbin_cli_rows_create (self->queue, active, columns - 1, MAX (rows, 2) - 1);
+  shown = dup_shown (self, MAX (rows, 2) - 1);
+  lines = bobbin_cli_rows_create (self->queue, self->tally, shown, columns - 1, MAX (rows, 2) - 1);
   forget_lost_drawing (self);
   append_way_back (self, text, columns);
   g_array_set_size (self->widths, 0);
@@ -210,6 +223,7 @@ on_tick (gpointer user_data)
 /**
  * bobbin_cli_progress_new:
  * @queue: the downloads; must outlive this
+ * @tally: what came of the links; must outlive this
  * @output: whose lines appear above; must outlive this
  *
  * Draws ten times a second until it is freed. The output is flushed at the same
@@ -218,13 +232,16 @@ on_tick (gpointer user_data)
  * Returns: (transfer full): the progress
  */
 BobbinCliProgress *
-bobbin_cli_progress_new (BobbinQueue *queue, BobbinCliOutput *output)
+bobbin_cli_progress_new (BobbinQueue *queue, const BobbinCliTally *tally, BobbinCliOutput *output)
 {
   BobbinCliProgress *self = g_new0 (BobbinCliProgress, 1);
 
   self->queue = queue;
+  self->tally = tally;
   self->output = output;
   self->places = g_ptr_array_new ();
+  self->free = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->taken = g_hash_table_new (NULL, NULL);
   self->widths = g_array_new (FALSE, FALSE, sizeof (guint));
   self->drawn = g_string_new (NULL);
   self->n_continued = bobbin_cli_signals_get_n_continued ();
@@ -245,9 +262,35 @@ bobbin_cli_progress_free (BobbinCliProgress *self)
   if (is_in_foreground ())
     erase (self);
   g_ptr_array_unref (self->places);
+  g_array_unref (self->free);
+  g_hash_table_unref (self->taken);
   g_array_unref (self->widths);
   g_string_free (self->drawn, TRUE);
   g_free (self);
+}
+
+static void
+take_place (BobbinCliProgress *self, BobbinDownload *download)
+{
+  guint place = self->places->len;
+
+  if (self->free->len > 0)
+    {
+      place = g_array_index (self->free, guint, self->free->len - 1);
+      g_array_set_size (self->free, self->free->len - 1);
+      g_ptr_array_index (self->places, place) = download;
+    }
+  else
+    g_ptr_array_add (self->places, download);
+  g_hash_table_insert (self->taken, download, GUINT_TO_POINTER (place));
+}
+
+static void
+leave_place (BobbinCliProgress *self, BobbinDownload *download, guint place)
+{
+  g_ptr_array_index (self->places, place) = NULL;
+  g_array_append_val (self->free, place);
+  g_hash_table_remove (self->taken, download);
 }
 
 /**
@@ -255,22 +298,19 @@ bobbin_cli_progress_free (BobbinCliProgress *self)
  * @self: the progress
  * @download: a download of the queue, whose state may have changed
  *
- * Gives an active download a place, a free one if there is any, so that the
- * others stay where they are; takes it from others.
+ * Gives a download that is active, or waits for its next try, a place, a free
+ * one if there is any, so that the others stay where they are; takes it from
+ * others.
  */
 void
 bobbin_cli_progress_changed (BobbinCliProgress *self, BobbinDownload *download)
 {
-  gboolean active = bobbin_download_is_active (download);
-  guint place = 0;
+  gboolean shown = bobbin_download_is_active (download) || bobbin_download_get_retry_at (download) != 0;
+  gpointer place = NULL;
+  gboolean has_place = g_hash_table_lookup_extended (self->taken, download, NULL, &place);
 
-  if (g_ptr_array_find (self->places, download, &place))
-    {
-      if (!active)
-        g_ptr_array_index (self->places, place) = NULL;
-    }
-  else if (active && g_ptr_array_find (self->places, NULL, &place))
-    g_ptr_array_index (self->places, place) = download;
-  else if (active)
-    g_ptr_array_add (self->places, download);
+  if (shown && !has_place)
+    take_place (self, download);
+  else if (!shown && has_place)
+    leave_place (self, download, GPOINTER_TO_UINT (place));
 }

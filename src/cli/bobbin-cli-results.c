@@ -2,9 +2,10 @@
 #include "config.h"
 #include "bobbin-cli-results.h"
 
+#include "bobbin-cli-complaints.h"
 #include "bobbin-cli-events.h"
-#include "bobbin-cli-lines.h"
 #include "bobbin-cli-text.h"
+#include "bobbin-record.h"
 #include "bobbin-words.h"
 
 #include <glib/gi18n.h>
@@ -14,28 +15,38 @@
  */
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 2)
 
-/* So many lines of one file are named that are no links; the rest is counted. */
-#define MAX_LINES_NAMED 5
-
-/* What was said about one download. */
+/* One link, and what was said about it. */
 typedef struct
 {
-  gint64 progress_time; /* when it began to receive or its progress was told last, 0 before */
+  BobbinLink *link;
+  BobbinDownload *download; /* NULL if the file is there already */
+  char *file;               /* absolute path of that file, or NULL */
+  gint64 progress_time;     /* when it began to receive or its progress was told last, 0 before */
+  gint64 retry_at;          /* the next try that was told of, 0 for none */
   gboolean started;
   gboolean ended;
-} Said;
+} Entry;
 
 struct _BobbinCliResults
 {
   const BobbinCliOptions *options;
   BobbinCliOutput *output;
 
-  GPtrArray *downloads;  /* in the order given */
-  GHashTable *positions; /* download to its place in @downloads and @said */
-  Said *said;
-  guint next; /* the first download whose result was not printed in order */
-  guint n_failed;
+  GArray *entries;       /* in the order given */
+  GHashTable *positions; /* download to its place in @entries */
+  guint next;            /* the first entry whose result was not printed in order */
+  BobbinCliTally tally;
 };
+
+static void
+entry_clear (gpointer data)
+{
+  Entry *entry = data;
+
+  bobbin_link_unref (entry->link);
+  g_clear_object (&entry->download);
+  g_free (entry->file);
+}
 
 /**
  * bobbin_cli_results_new:
@@ -51,7 +62,8 @@ bobbin_cli_results_new (const BobbinCliOptions *options, BobbinCliOutput *output
 
   self->options = options;
   self->output = output;
-  self->downloads = g_ptr_array_new_with_free_func (g_object_unref);
+  self->entries = g_array_new (FALSE, TRUE, sizeof (Entry));
+  g_array_set_clear_func (self->entries, entry_clear);
   self->positions = g_hash_table_new (NULL, NULL);
   return self;
 }
@@ -64,8 +76,7 @@ void
 bobbin_cli_results_free (BobbinCliResults *self)
 {
   g_hash_table_unref (self->positions);
-  g_ptr_array_unref (self->downloads);
-  g_free (self->said);
+  g_array_unref (self->entries);
   g_free (self);
 }
 
@@ -76,63 +87,6 @@ print (BobbinCliResults *self, char *line)
   g_autofree char *owned = line;
 
   bobbin_cli_output_print (self->output, owned);
-}
-
-static char *
-dup_shown_input (const BobbinCliComplaint *complaint)
-{
-  if (g_str_equal (complaint->input, "-"))
-    return g_strdup (_ ("standard input"));
-  return bobbin_cli_text_clean (complaint->input);
-}
-
-static void
-complain_about (BobbinCliResults *self, const BobbinCliComplaint *complaint)
-{
-  g_autofree char *sentence = bobbin_words_for_error (complaint->error);
-  g_autofree char *input = NULL;
-
-  if (complaint->input == NULL)
-    {
-      bobbin_cli_output_complain (self->output, "%s: %s", complaint->text, sentence);
-      return;
-    }
-
-  input = dup_shown_input (complaint);
-  bobbin_cli_output_complain (self->output, "%s:%u: %s", input, complaint->line, sentence);
-}
-
-static void
-complain_about_more (BobbinCliResults *self, const BobbinCliComplaint *complaint, guint n)
-{
-  g_autofree char *input = dup_shown_input (complaint);
-
-  bobbin_cli_output_complain (self->output,
-                              /* Translators: %s is a file, %u how many more of its lines hold no link */
-                              ngettext ("%s: %'u more line like this", "%s: %'u more lines like this", n),
-                              input, n);
-}
-
-/* A text that is no list at all must not fill the screen. */
-static void
-complain_about_all (BobbinCliResults *self, GPtrArray *complaints)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < complaints->len; i++)
-    {
-      const BobbinCliComplaint *complaint = g_ptr_array_index (complaints, i);
-      const BobbinCliComplaint *next = i + 1 < complaints->len ? g_ptr_array_index (complaints, i + 1) : NULL;
-
-      n++;
-      if (n <= MAX_LINES_NAMED || complaint->input == NULL)
-        complain_about (self, complaint);
-      if (next != NULL && g_strcmp0 (next->input, complaint->input) == 0)
-        continue;
-      if (n > MAX_LINES_NAMED && complaint->input != NULL)
-        complain_about_more (self, complaint, n - MAX_LINES_NAMED);
-      n = 0;
-    }
 }
 
 /**
@@ -148,12 +102,12 @@ bobbin_cli_results_tell_input (BobbinCliResults *self, const BobbinCliInput *inp
 {
   GPtrArray *complaints = input->complaints;
 
-  self->n_failed += complaints->len;
+  self->tally.no_links += complaints->len;
   if (self->options->json)
     for (guint i = 0; i < complaints->len; i++)
       print (self, bobbin_cli_event_complaint (g_ptr_array_index (complaints, i)));
   else
-    complain_about_all (self, complaints);
+    bobbin_cli_complaints_tell (complaints, self->output);
 
   if (input->n_repeated > 0 && !self->options->quiet)
     bobbin_cli_output_complain (
@@ -177,7 +131,7 @@ bobbin_cli_results_tell_nothing (BobbinCliResults *self)
   if (!self->options->json)
     bobbin_cli_output_complain (self->output, _ ("there is nothing to download"));
   else if (!self->options->list)
-    print (self, bobbin_cli_event_run (&none, self->n_failed));
+    print (self, bobbin_cli_event_run (&none, &self->tally));
 }
 
 /**
@@ -199,28 +153,10 @@ bobbin_cli_results_tell_list (BobbinCliResults *self, GPtrArray *links)
     }
 }
 
-/**
- * bobbin_cli_results_begin:
- * @self: results
- * @downloads: (element-type BobbinDownload): the downloads in the order given
- *
- * Takes note of the downloads, before any has changed.
- */
-void
-bobbin_cli_results_begin (BobbinCliResults *self, GListModel *downloads)
+static Entry *
+get_entry (BobbinCliResults *self, guint position)
 {
-  guint n = g_list_model_get_n_items (downloads);
-
-  self->said = g_new0 (Said, n);
-  for (guint i = 0; i < n; i++)
-    {
-      BobbinDownload *download = g_list_model_get_item (downloads, i);
-
-      g_ptr_array_add (self->downloads, download);
-      g_hash_table_insert (self->positions, download, GUINT_TO_POINTER (i));
-      if (self->options->json)
-        print (self, bobbin_cli_event_added (i + 1, bobbin_download_get_link (download)));
-    }
+  return &g_array_index (self->entries, Entry, position);
 }
 
 static guint
@@ -233,11 +169,12 @@ static void
 tell_started (BobbinCliResults *self, BobbinDownload *download)
 {
   guint position = get_position (self, download);
+  Entry *entry = get_entry (self, position);
 
-  if (self->said[position].started)
+  if (entry->started)
     return;
 
-  self->said[position].started = TRUE;
+  entry->started = TRUE;
   if (self->options->json)
     print (self, bobbin_cli_event_started (position + 1, download));
   if (self->options->verbose)
@@ -253,15 +190,39 @@ static void
 tell_progress (BobbinCliResults *self, BobbinDownload *download)
 {
   guint position = get_position (self, download);
+  Entry *entry = get_entry (self, position);
   gint64 now = g_get_monotonic_time ();
 
-  if (self->said[position].progress_time == 0)
-    self->said[position].progress_time = now;
-  if (now - self->said[position].progress_time < PROGRESS_INTERVAL)
+  if (entry->progress_time == 0)
+    entry->progress_time = now;
+  if (now - entry->progress_time < PROGRESS_INTERVAL)
     return;
 
-  self->said[position].progress_time = now;
+  entry->progress_time = now;
   print (self, bobbin_cli_event_progress (position + 1, download));
+}
+
+static void
+tell_retry (BobbinCliResults *self, BobbinDownload *download)
+{
+  guint position = get_position (self, download);
+  Entry *entry = get_entry (self, position);
+
+  if (entry->retry_at == bobbin_download_get_retry_at (download))
+    return;
+
+  entry->retry_at = bobbin_download_get_retry_at (download);
+  tell_started (self, download);
+  if (self->options->json)
+    print (self, bobbin_cli_event_retry (position + 1, download));
+  if (self->options->verbose)
+    {
+      g_autofree char *link = bobbin_cli_line_dup_link (download);
+      g_autofree char *why = bobbin_cli_line_for_retry (download);
+      g_autofree char *line = g_strdup_printf ("%s: %s", link, why);
+
+      bobbin_cli_output_note (self->output, line);
+    }
 }
 
 /**
@@ -269,8 +230,8 @@ tell_progress (BobbinCliResults *self, BobbinDownload *download)
  * @self: results
  * @download: a download whose state or counters changed
  *
- * Tells that it has started, and how far it is. Only JSON events and --verbose
- * have words for that.
+ * Tells that it has started, how far it is, and that it waits for its next try.
+ * Only JSON events and --verbose have words for that.
  */
 void
 bobbin_cli_results_changed (BobbinCliResults *self, BobbinDownload *download)
@@ -279,6 +240,8 @@ bobbin_cli_results_changed (BobbinCliResults *self, BobbinDownload *download)
     tell_started (self, download);
   if (self->options->json && bobbin_download_get_state (download) == BOBBIN_STATE_RECEIVING)
     tell_progress (self, download);
+  if (bobbin_download_get_retry_at (download) != 0)
+    tell_retry (self, download);
 }
 
 static void
@@ -304,38 +267,144 @@ note_why (BobbinCliResults *self, BobbinDownload *download)
 }
 
 static void
-tell_for_person (BobbinCliResults *self, BobbinDownload *download, gboolean finished)
+tell_finished (BobbinCliResults *self, guint position, BobbinDownload *download)
 {
-  if (!self->options->quiet)
-    print (self, finished ? bobbin_cli_line_for_finished (download) : bobbin_cli_line_for_failed (download));
-  else if (!finished)
+  if (self->options->json)
+    print (self, bobbin_cli_event_finished (position + 1, download));
+  else if (!self->options->quiet)
+    print (self, bobbin_cli_line_for_finished (download));
+
+  if (self->options->verbose)
+    note_where (self, download);
+}
+
+static void
+tell_failed (BobbinCliResults *self, guint position, BobbinDownload *download)
+{
+  if (self->options->json)
+    print (self, bobbin_cli_event_failed (position + 1, download));
+  else if (!self->options->quiet)
+    print (self, bobbin_cli_line_for_failed (download));
+  else
     {
       g_autofree char *link = bobbin_cli_line_dup_link (download);
       g_autofree char *sentence = bobbin_words_for_error (bobbin_download_get_error (download));
 
       bobbin_cli_output_complain (self->output, "%s: %s", link, sentence);
     }
+
+  if (self->options->verbose)
+    note_why (self, download);
+}
+
+static void
+tell_already_here (BobbinCliResults *self, guint position)
+{
+  const Entry *entry = get_entry (self, position);
+  g_autofree char *name = g_path_get_basename (entry->file);
+
+  if (self->options->json)
+    print (self, bobbin_cli_event_skipped (position + 1, entry->link, "already-here", entry->file));
+  else if (!self->options->quiet)
+    /* Translators: stands after the name of a file that an earlier command has downloaded */
+    print (self, bobbin_cli_line_for_skipped (name, _ ("Already here")));
+}
+
+static void
+tell_name_taken (BobbinCliResults *self, guint position, BobbinDownload *download)
+{
+  const GError *error = bobbin_download_get_error (download);
+  const Entry *entry = get_entry (self, position);
+  g_autofree char *name = bobbin_download_dup_name (download);
+  g_autofree char *sentence = bobbin_words_for_error (error);
+
+  if (self->options->json)
+    print (self,
+           bobbin_cli_event_skipped (position + 1, entry->link, bobbin_cli_event_error_word (error), NULL));
+  else if (!self->options->quiet)
+    print (self, bobbin_cli_line_for_skipped (name, sentence));
+}
+
+static gboolean
+is_name_taken (BobbinDownload *download)
+{
+  return g_error_matches (bobbin_download_get_error (download), BOBBIN_ERROR, BOBBIN_ERROR_EXISTS);
 }
 
 static void
 tell_result (BobbinCliResults *self, guint position)
 {
-  BobbinDownload *download = g_ptr_array_index (self->downloads, position);
-  gboolean finished = bobbin_download_get_state (download) == BOBBIN_STATE_FINISHED;
+  BobbinDownload *download = get_entry (self, position)->download;
 
-  if (!self->options->json)
-    tell_for_person (self, download, finished);
-  else if (finished)
-    print (self, bobbin_cli_event_finished (position + 1, download));
+  if (download == NULL)
+    tell_already_here (self, position);
+  else if (bobbin_download_get_state (download) == BOBBIN_STATE_FINISHED)
+    tell_finished (self, position, download);
+  else if (is_name_taken (download))
+    tell_name_taken (self, position, download);
   else
-    print (self, bobbin_cli_event_failed (position + 1, download));
+    tell_failed (self, position, download);
+}
 
-  if (!self->options->verbose)
-    return;
-  if (finished)
-    note_where (self, download);
+/* Tells a result, or holds it back until those of all before it are told. */
+static void
+end_entry (BobbinCliResults *self, guint position)
+{
+  get_entry (self, position)->ended = TRUE;
+  if (self->options->order == BOBBIN_CLI_ORDER_FINISHED)
+    tell_result (self, position);
   else
-    note_why (self, download);
+    for (; self->next < self->entries->len && get_entry (self, self->next)->ended; self->next++)
+      tell_result (self, self->next);
+}
+
+static void
+add_entry (BobbinCliResults *self, BobbinLink *link, BobbinDownload *download, const BobbinRecord *skipped)
+{
+  Entry entry = { .link = bobbin_link_ref (link), .download = download };
+
+  if (skipped != NULL)
+    entry.file = g_build_filename (skipped->folder, skipped->name, NULL);
+  if (download != NULL)
+    g_hash_table_insert (self->positions, download, GUINT_TO_POINTER (self->entries->len));
+  g_array_append_val (self->entries, entry);
+  if (self->options->json)
+    print (self, bobbin_cli_event_added (self->entries->len, link));
+}
+
+/**
+ * bobbin_cli_results_begin:
+ * @self: results
+ * @links: (element-type BobbinLink): what was given, in order
+ * @plan: (element-type BobbinRecord): for each link its file if that is there
+ *   already, as bobbin_cli_history_plan() tells
+ * @downloads: (element-type BobbinDownload): the downloads of all others, in
+ *   the same order
+ *
+ * Takes note of the downloads, before any has changed, and tells which links
+ * are skipped.
+ */
+void
+bobbin_cli_results_begin (BobbinCliResults *self, GPtrArray *links, GPtrArray *plan, GListModel *downloads)
+{
+  guint n = 0;
+
+  self->tally.links = links->len;
+  for (guint i = 0; i < links->len; i++)
+    {
+      const BobbinRecord *record = g_ptr_array_index (plan, i);
+      gboolean skipped = record != NULL && record->state == BOBBIN_STATE_FINISHED;
+
+      add_entry (self, g_ptr_array_index (links, i), skipped ? NULL : g_list_model_get_item (downloads, n++),
+                 skipped ? record : NULL);
+    }
+
+  for (guint i = 0; i < links->len; i++)
+    if (get_entry (self, i)->download == NULL)
+      {
+        self->tally.skipped++;
+        end_entry (self, i);
+      }
 }
 
 /**
@@ -348,19 +417,16 @@ tell_result (BobbinCliResults *self, guint position)
 void
 bobbin_cli_results_ended (BobbinCliResults *self, BobbinDownload *download)
 {
-  guint position = get_position (self, download);
+  if (bobbin_download_get_state (download) == BOBBIN_STATE_FINISHED)
+    self->tally.finished++;
+  else if (is_name_taken (download))
+    self->tally.skipped++;
+  else
+    self->tally.failed++;
 
-  if (bobbin_download_get_state (download) == BOBBIN_STATE_FAILED)
-    self->n_failed++;
   if (self->options->json || self->options->verbose)
     tell_started (self, download);
-
-  self->said[position].ended = TRUE;
-  if (self->options->order == BOBBIN_CLI_ORDER_FINISHED)
-    tell_result (self, position);
-  else
-    for (; self->next < self->downloads->len && self->said[self->next].ended; self->next++)
-      tell_result (self, self->next);
+  end_entry (self, get_position (self, download));
 }
 
 /* What waits for results that will not come any more. */
@@ -369,53 +435,66 @@ tell_rest (BobbinCliResults *self)
 {
   if (self->options->order != BOBBIN_CLI_ORDER_ADDED)
     return;
-  for (; self->next < self->downloads->len; self->next++)
-    if (self->said[self->next].ended)
+  for (; self->next < self->entries->len; self->next++)
+    if (get_entry (self, self->next)->ended)
       tell_result (self, self->next);
-}
-
-static void
-tell_stopped (BobbinCliResults *self, const BobbinRun *run)
-{
-  g_autofree char *finished = bobbin_words_for_finished_of_total (run->finished, self->downloads->len);
-
-  bobbin_cli_output_complain (
-      self->output,
-      /* Translators: %s is such as “10 of 24 finished” */
-      _ ("stopped, %s; what has arrived of the others stays in files ending in .part"), finished);
 }
 
 /**
  * bobbin_cli_results_tell_run:
  * @self: results
- * @run: the run
- * @stopped: whether it was stopped before its end
+ * @run: the run, which is over
  *
- * Tells the results that were held back, and how the run went.
+ * Tells how the run went.
  */
 void
-bobbin_cli_results_tell_run (BobbinCliResults *self, const BobbinRun *run, gboolean stopped)
+bobbin_cli_results_tell_run (BobbinCliResults *self, const BobbinRun *run)
 {
-  tell_rest (self);
   if (self->options->json)
-    print (self, bobbin_cli_event_run (run, self->n_failed));
-  if (stopped)
-    tell_stopped (self, run);
-  else if (!self->options->json && !self->options->quiet)
+    print (self, bobbin_cli_event_run (run, &self->tally));
+  else if (!self->options->quiet)
     {
-      print (self, bobbin_cli_line_for_run (run, self->downloads->len));
+      print (self, bobbin_cli_line_for_run (run, &self->tally));
       print (self, bobbin_cli_line_for_elapsed (run));
     }
 }
 
 /**
- * bobbin_cli_results_get_n_failed:
+ * bobbin_cli_results_tell_stopped:
+ * @self: results
+ * @run: the run, which was stopped before its end
+ * @kept: whether the same command can go on
+ *
+ * Tells the results that were held back, how far the run came, and how to go
+ * on.
+ */
+void
+bobbin_cli_results_tell_stopped (BobbinCliResults *self, const BobbinRun *run, gboolean kept)
+{
+  g_autofree char *tally = bobbin_cli_line_for_tally (&self->tally);
+
+  tell_rest (self);
+  if (self->options->json)
+    print (self, bobbin_cli_event_run (run, &self->tally));
+  if (kept)
+    bobbin_cli_output_complain (self->output,
+                                /* Translators: %s is such as “10 of 24 finished” */
+                                _ ("stopped, %s; the same command goes on with what has arrived, which stays "
+                                   "in files ending in .part"),
+                                tally);
+  else
+    /* Translators: %s is such as “10 of 24 finished” */
+    bobbin_cli_output_complain (self->output, _ ("stopped, %s"), tally);
+}
+
+/**
+ * bobbin_cli_results_get_tally:
  * @self: results
  *
- * Returns: how many downloads failed and how much of what was given is no link
+ * Returns: (transfer none): what came of the links; changes with them
  */
-guint
-bobbin_cli_results_get_n_failed (BobbinCliResults *self)
+const BobbinCliTally *
+bobbin_cli_results_get_tally (BobbinCliResults *self)
 {
-  return self->n_failed;
+  return &self->tally;
 }

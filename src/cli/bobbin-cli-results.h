@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bobbin-cli-input.h"
+#include "bobbin-cli-lines.h"
 #include "bobbin-cli-output.h"
 #include "bobbin-queue.h"
 
@@ -22,12 +23,16 @@ void bobbin_cli_results_free (BobbinCliResults *self);
 void bobbin_cli_results_tell_input (BobbinCliResults *self, const BobbinCliInput *input);
 void bobbin_cli_results_tell_nothing (BobbinCliResults *self);
 void bobbin_cli_results_tell_list (BobbinCliResults *self, GPtrArray *links);
-void bobbin_cli_results_begin (BobbinCliResults *self, GListModel *downloads);
+void bobbin_cli_results_begin (BobbinCliResults *self,
+                               GPtrArray *links,
+                               GPtrArray *plan,
+                               GListModel *downloads);
 void bobbin_cli_results_changed (BobbinCliResults *self, BobbinDownload *download);
 void bobbin_cli_results_ended (BobbinCliResults *self, BobbinDownload *download);
-void bobbin_cli_results_tell_run (BobbinCliResults *self, const BobbinRun *run, gboolean stopped);
+void bobbin_cli_results_tell_run (BobbinCliResults *self, const BobbinRun *run);
+void bobbin_cli_results_tell_stopped (BobbinCliResults *self, const BobbinRun *run, gboolean kept);
 
-guint bobbin_cli_results_get_n_failed (BobbinCliResults *self);
+const BobbinCliTally *bobbin_cli_results_get_tally (BobbinCliResults *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinCliResults, bobbin_cli_results_free)
 

@@ -87,7 +87,13 @@ dup_figures (BobbinDownload *download, guint columns)
     { NULL, 1 },
   };
 
-  if (bobbin_download_get_state (download) == BOBBIN_STATE_CONNECTING)
+  if (bobbin_download_get_retry_at (download) != 0)
+    {
+      parts[0].text = bobbin_words_for_error (bobbin_download_get_error (download));
+      parts[2].text
+          = bobbin_words_for_retry_in (bobbin_download_get_retry_at (download) - g_get_monotonic_time ());
+    }
+  else if (bobbin_download_get_state (download) == BOBBIN_STATE_CONNECTING)
     parts[0].text = g_strdup (bobbin_words_for_state (BOBBIN_STATE_CONNECTING));
   else
     {
@@ -150,7 +156,7 @@ get_name_width (GPtrArray *names, guint columns)
  * if nothing is.
  */
 static gint64
-get_time_left (BobbinQueue *queue, GPtrArray *active)
+get_time_left (BobbinQueue *queue, GPtrArray *shown)
 {
   const BobbinCounts *counts = bobbin_queue_get_counts (queue);
   const BobbinRun *run = bobbin_queue_get_run (queue);
@@ -160,11 +166,13 @@ get_time_left (BobbinQueue *queue, GPtrArray *active)
   double known = (double) run->bytes;
   double left = 0;
 
-  for (guint i = 0; i < active->len; i++)
+  for (guint i = 0; i < shown->len; i++)
     {
-      BobbinDownload *download = g_ptr_array_index (active, i);
+      BobbinDownload *download = g_ptr_array_index (shown, i);
       goffset total = bobbin_download_get_total (download);
 
+      if (!bobbin_download_is_active (download))
+        continue;
       if (total < 0)
         n_unknown++;
       else
@@ -183,18 +191,18 @@ get_time_left (BobbinQueue *queue, GPtrArray *active)
 }
 
 static char *
-dup_whole (BobbinQueue *queue, GPtrArray *active, guint columns)
+dup_whole (BobbinQueue *queue, const BobbinCliTally *tally, GPtrArray *shown, guint columns)
 {
-  const BobbinCounts *counts = bobbin_queue_get_counts (queue);
   gint64 elapsed = bobbin_run_get_elapsed (bobbin_queue_get_run (queue), g_get_monotonic_time ());
-  gint64 time_left = elapsed >= TIME_LEFT_AFTER ? get_time_left (queue, active) : -1;
+  gint64 time_left = elapsed >= TIME_LEFT_AFTER ? get_time_left (queue, shown) : -1;
   g_autofree char *duration = bobbin_words_for_duration (elapsed);
   g_autofree char *line = NULL;
   Part parts[] = {
-    { bobbin_words_for_finished_of_total (counts->finished, counts->total), 0 },
-    { counts->failed > 0 ? bobbin_words_for_failed (counts->failed) : NULL, 2 },
-    { dup_rate (bobbin_queue_get_rate (queue)), 4 },
-    { bobbin_words_for_time_left (time_left), 3 },
+    { bobbin_words_for_finished_of_total (tally->finished, tally->links), 0 },
+    { tally->failed > 0 ? bobbin_words_for_failed (tally->failed) : NULL, 3 },
+    { tally->skipped > 0 ? bobbin_cli_line_for_n_skipped (tally->skipped) : NULL, 2 },
+    { dup_rate (bobbin_queue_get_rate (queue)), 5 },
+    { bobbin_words_for_time_left (time_left), 4 },
     /* Translators: the time since the first download began, “elapsed 12.4 s” */
     { g_strdup_printf (_ ("elapsed %s"), duration), 1 },
   };
@@ -204,20 +212,20 @@ dup_whole (BobbinQueue *queue, GPtrArray *active, guint columns)
 }
 
 static void
-append_rows (GPtrArray *lines, GPtrArray *active, guint n, guint columns)
+append_rows (GPtrArray *lines, GPtrArray *shown, guint n, guint columns)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   guint name_width = 0;
 
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (names, bobbin_cli_line_dup_name (g_ptr_array_index (active, i)));
+    g_ptr_array_add (names, bobbin_cli_line_dup_name (g_ptr_array_index (shown, i)));
   name_width = get_name_width (names, columns);
 
   for (guint i = 0; i < n; i++)
     {
       GString *row = g_string_new (NULL);
 
-      append_row (row, g_ptr_array_index (active, i), g_ptr_array_index (names, i), name_width, columns);
+      append_row (row, g_ptr_array_index (shown, i), g_ptr_array_index (names, i), name_width, columns);
       g_ptr_array_add (lines, g_string_free (row, FALSE));
     }
 }
@@ -225,23 +233,26 @@ append_rows (GPtrArray *lines, GPtrArray *active, guint n, guint columns)
 /**
  * bobbin_cli_rows_create:
  * @queue: a queue that runs
- * @active: (element-type BobbinDownload): its active downloads
+ * @tally: what came of its links until now
+ * @shown: (element-type BobbinDownload): its downloads that are active or wait
+ *   for their next try
  * @columns: how wide a line may be
  * @rows: how many lines there may be, at least 1
  *
- * A line for each active download, as many as there is room for, how many more
- * there are, and a line for the whole.
+ * A line for each of @shown, as many as there is room for, how many more there
+ * are, and a line for the whole.
  *
  * Returns: (transfer full) (element-type utf8): the lines, clean text
  */
 GPtrArray *
-bobbin_cli_rows_create (BobbinQueue *queue, GPtrArray *active, guint columns, guint rows)
+bobbin_cli_rows_create (
+    BobbinQueue *queue, const BobbinCliTally *tally, GPtrArray *shown, guint columns, guint rows)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
-  guint n = active->len < rows ? active->len : MAX (rows, 2) - 2;
-  guint n_more = rows > 1 ? active->len - n : 0;
+  guint n = shown->len < rows ? shown->len : MAX (rows, 2) - 2;
+  guint n_more = rows > 1 ? shown->len - n : 0;
 
-  append_rows (lines, active, n, columns);
+  append_rows (lines, shown, n, columns);
   if (n_more > 0)
     {
       /* Translators: how many more downloads are active than the terminal has room for */
@@ -249,6 +260,6 @@ bobbin_cli_rows_create (BobbinQueue *queue, GPtrArray *active, guint columns, gu
 
       g_ptr_array_add (lines, bobbin_cli_text_shorten (more, columns));
     }
-  g_ptr_array_add (lines, dup_whole (queue, active, columns));
+  g_ptr_array_add (lines, dup_whole (queue, tally, shown, columns));
   return lines;
 }

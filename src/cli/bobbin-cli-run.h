@@ -24,6 +24,7 @@ typedef enum
 
 BobbinCliEnd bobbin_cli_run (const BobbinCliOptions *options,
                              GPtrArray *links,
+                             BobbinSettings *settings,
                              BobbinCliResults *results,
                              BobbinCliOutput *output);
 

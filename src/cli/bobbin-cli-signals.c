@@ -3,6 +3,7 @@
 #include "bobbin-cli-signals.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <time.h>
@@ -139,4 +140,40 @@ guint
 bobbin_cli_signals_get_n_continued (void)
 {
   return (guint) n_continued;
+}
+
+/**
+ * bobbin_cli_signals_read:
+ * @fd: a file descriptor
+ * @buffer: where to
+ * @size: how much at most
+ *
+ * As read(), but goes on after signals other than those that ask to stop. One
+ * of these ends it at once, also if it came just before.
+ *
+ * Returns: how many bytes came, 0 at the end, -1 with errno on error: EINTR if
+ *   the program is to stop
+ */
+gssize
+bobbin_cli_signals_read (int fd, void *buffer, gsize size)
+{
+  for (;;)
+    {
+      struct pollfd fds[] = {
+        { .fd = fd, .events = POLLIN },
+        { .fd = stop_fd, .events = POLLIN },
+      };
+      int n_ready = poll (fds, G_N_ELEMENTS (fds), -1);
+      gssize n = -1;
+
+      if (stop_asked)
+        {
+          errno = EINTR;
+          return -1;
+        }
+      if (n_ready > 0)
+        n = read (fd, buffer, size);
+      if (n >= 0 || errno != EINTR)
+        return n;
+    }
 }

@@ -18,4 +18,6 @@ int bobbin_cli_signals_get_fd (void);
 gboolean bobbin_cli_signals_is_stop_asked (void);
 guint bobbin_cli_signals_get_n_continued (void);
 
+gssize bobbin_cli_signals_read (int fd, void *buffer, gsize size);
+
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include "bobbin-cli-output.h"
 #include "bobbin-cli-results.h"
 #include "bobbin-cli-run.h"
+#include "bobbin-cli-secrets.h"
+#include "bobbin-cli-settings.h"
 #include "bobbin-cli-signals.h"
 #include "bobbin-cli-text.h"
 #include "bobbin-demo-server.h"
@@ -64,19 +66,23 @@ complain_of_usage (BobbinCliOutput *output, const GError *error)
   return EXIT_WRONG_USAGE;
 }
 
-static gboolean
+/* Returns: the exit status */
+static int
 make_folder (const char *folder, BobbinCliOutput *output)
 {
-  g_autofree char *shown = NULL;
-  int error = 0;
+  g_autofree char *shown = bobbin_cli_text_clean (folder);
+  int number = g_mkdir_with_parents (folder, 0777) == 0 ? 0 : errno;
 
-  if (g_mkdir_with_parents (folder, 0777) == 0)
-    return TRUE;
+  if (number == ENOTDIR || number == EEXIST)
+    {
+      g_autoptr (GError) error = g_error_new (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                                              _ ("--directory takes a folder, and “%s” is none"), shown);
 
-  error = errno;
-  shown = bobbin_cli_text_clean (folder);
-  bobbin_cli_output_complain (output, "%s: %s", shown, g_strerror (error));
-  return FALSE;
+      return complain_of_usage (output, error);
+    }
+  if (number != 0)
+    bobbin_cli_output_complain (output, "%s: %s", shown, g_strerror (number));
+  return number == 0 ? EXIT_ALL_FINISHED : EXIT_SOME_FAILED;
 }
 
 /* Returns: (transfer full): the server, which has to live as long as the run */
@@ -113,9 +119,12 @@ exit_status_without_links (const BobbinCliInput *input)
 static int
 exit_status_for (BobbinCliEnd end, BobbinCliResults *results)
 {
+  const BobbinCliTally *tally;
+
   if (end == BOBBIN_CLI_END_STOPPED)
     return BOBBIN_CLI_EXIT_STOPPED;
-  return bobbin_cli_results_get_n_failed (results) > 0 ? EXIT_SOME_FAILED : EXIT_ALL_FINISHED;
+  tally = bobbin_cli_results_get_tally (results);
+  return tally->failed > 0 || tally->no_links > 0 ? EXIT_SOME_FAILED : EXIT_ALL_FINISHED;
 }
 
 static int
@@ -124,10 +133,16 @@ download (const BobbinCliOptions *options,
           BobbinCliResults *results,
           BobbinCliOutput *output)
 {
-  if (!make_folder (options->folder, output))
-    return EXIT_SOME_FAILED;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BobbinSettings) settings = bobbin_cli_settings_new (options, input->links, &error);
+  int status = EXIT_ALL_FINISHED;
 
-  return exit_status_for (bobbin_cli_run (options, input->links, results, output), results);
+  if (settings == NULL)
+    return complain_of_usage (output, error);
+  status = make_folder (options->folder, output);
+  if (status != EXIT_ALL_FINISHED)
+    return status;
+  return exit_status_for (bobbin_cli_run (options, input->links, settings, results, output), results);
 }
 
 static int
@@ -201,6 +216,7 @@ main (int argc, char **argv)
   options = bobbin_cli_options_parse (argv, &error);
   if (options == NULL)
     return complain_of_usage (output, error);
+  bobbin_cli_secrets_hide (argv);
   if (!bobbin_cli_signals_install ())
     return EXIT_SOME_FAILED;
 

@@ -10,7 +10,7 @@
 
 /* All lengths are in pixels of the picture. */
 #define WIDTH 960
-#define LEFT 112 /* of the time axis */
+#define LEFT 136 /* of the time axis */
 #define RIGHT 24
 #define TOP 96
 #define LANE 32
@@ -228,13 +228,14 @@ draw_comparison (Drawing *self)
   add_rect (self, "one", LEFT, 62, (double) alone * scale, 10);
   add_text (self, "dim", LEFT + (double) alone * scale + 8, 71, alone_text);
   add_text (self, "dim right", LEFT - 12, 51, _ ("At once"));
-  add_text (self, "dim right", LEFT - 12, 71, _ ("One by one"));
+  add_text (self, "dim right", LEFT - 12, 71, _ ("One after another"));
 }
 
 static void
 draw_title (Drawing *self)
 {
-  g_autofree char *duration = bobbin_words_for_duration (bobbin_run_get_elapsed (self->run, self->run->end));
+  g_autofree char *duration
+      = bobbin_words_for_exact_duration (bobbin_run_get_elapsed (self->run, self->run->end));
   double ratio = bobbin_run_get_ratio (self->run, self->run->end);
   /* Translators: %s is a time, as in "1.52 s" */
   g_autofree char *finished = g_strdup_printf (_ ("Finished in %s"), duration);

@@ -474,6 +474,32 @@ test_ca_file (CliFixture *fixture, gconstpointer user_data)
   cli_test_assert_bytes (fixture, "wool", 3000);
 }
 
+/* A picture of well-formed XML, with a name in it that XML would trip over. */
+static void
+test_timeline (CliFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *uri = cli_test_dup_uri (fixture, "/bytes/5000?name=a%26%3Cb%3E&delay=0.2");
+  g_autofree char *path = g_build_filename (fixture->home, "run.svg", NULL);
+  g_autofree char *option = g_strdup_printf ("--timeline=%s", path);
+  g_autofree char *svg = NULL;
+  g_autoptr (CliResult) drawn = cli_test_run (fixture, NULL, option, uri, NULL);
+  g_autoptr (CliResult) nowhere = NULL;
+  g_autoptr (GMarkupParseContext) context
+      = g_markup_parse_context_new (&(GMarkupParser){ NULL }, 0, NULL, NULL);
+
+  g_assert_cmpint (drawn->status, ==, 0);
+  g_assert_true (g_file_get_contents (path, &svg, NULL, NULL));
+  g_assert_true (g_markup_parse_context_parse (context, svg, -1, NULL));
+  g_assert_true (g_markup_parse_context_end_parse (context, NULL));
+  cli_test_assert_match (svg, "Worker 1");
+  cli_test_assert_match (svg, "class=\"wait\"");
+  cli_test_assert_match (svg, "class=\"receive\"");
+
+  nowhere = cli_test_run (fixture, NULL, "--again", "--timeline=/nowhere/run.svg", uri, NULL);
+  g_assert_cmpint (nowhere->status, ==, 0);
+  cli_test_assert_match (nowhere->errors, "The timeline cannot be written: .*nowhere");
+}
+
 /* The proxy is asked for all, and its password goes nowhere else. */
 static void
 test_proxy (CliFixture *fixture, gconstpointer user_data)
@@ -521,6 +547,7 @@ main (int argc, char **argv)
   cli_test_add ("/cli/options/on-conflict", test_on_conflict, NULL);
   cli_test_add ("/cli/options/checksum", test_checksum, NULL);
   cli_test_add ("/cli/options/ca-file", test_ca_file, NULL);
+  cli_test_add ("/cli/options/timeline", test_timeline, NULL);
   cli_test_add ("/cli/options/proxy", test_proxy, NULL);
 
   return g_test_run ();
