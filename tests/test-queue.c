@@ -257,8 +257,9 @@ test_pause_waiting (Fixture *fixture, gconstpointer data)
   BobbinDownload *downloads[6];
 
   bobbin_queue_set_at_once (fixture->queue, 1);
+  /* The first one takes long enough for what is asked meanwhile. */
   for (guint i = 0; i < G_N_ELEMENTS (downloads); i++)
-    downloads[i] = add (fixture, "/sleep/0.1");
+    downloads[i] = add (fixture, i == 0 ? "/sleep/3" : "/sleep/0.1");
   bobbin_test_wait_for_state (downloads[0], BOBBIN_STATE_CONNECTING);
   g_assert_cmpuint (bobbin_queue_get_place_in_line (fixture->queue, downloads[0]), ==, 0);
   for (guint i = 1; i < G_N_ELEMENTS (downloads); i++)
@@ -281,8 +282,10 @@ test_pause_waiting (Fixture *fixture, gconstpointer data)
 static void
 test_pause_all (Fixture *fixture, gconstpointer data)
 {
+  /* Long enough that none ends before all are paused. */
+  bobbin_queue_set_at_once (fixture->queue, 30);
   for (guint i = 0; i < 50; i++)
-    add (fixture, "/sleep/0.1");
+    add (fixture, "/sleep/2");
   bobbin_test_wait_for_state (bobbin_test_get (fixture->queue, 0), BOBBIN_STATE_CONNECTING);
   bobbin_queue_pause_all (fixture->queue);
   assert_counts (fixture->queue);

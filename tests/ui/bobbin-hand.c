@@ -69,6 +69,9 @@ bobbin_hand_press (const char *keys)
   const char *arguments[] = { "xdotool", "key", keys, NULL };
 
   run_tool (arguments, NULL);
+  /* These may close a dialog, and GTK 4.8 does not survive being asked for one that it is taking down. */
+  if (strstr (keys, "Return") != NULL || strstr (keys, "Escape") != NULL)
+    g_usleep (8 * REST);
 }
 
 /**
