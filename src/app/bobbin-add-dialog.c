@@ -7,6 +7,7 @@
 #include "bobbin-add-row.h"
 #include "bobbin-add-summary.h"
 #include "bobbin-drop-sheet.h"
+#include "bobbin-choices.h"
 #include "bobbin-folder-row.h"
 #include "bobbin-lazy-rows.h"
 #include "bobbin-link-view.h"
@@ -126,23 +127,6 @@ set_enabled (BobbinAddDialog *self, gboolean enabled)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.paused", enabled);
 }
 
-static char *
-dup_downloads_folder (void)
-{
-  const char *downloads = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
-
-  return downloads != NULL ? g_strdup (downloads) : g_build_filename (g_get_home_dir (), "Downloads", NULL);
-}
-
-static void
-remember_folder (BobbinAddDialog *self)
-{
-  const char *folder = bobbin_folder_row_get_folder (BOBBIN_FOLDER_ROW (self->folder_row));
-  g_autofree char *downloads = dup_downloads_folder ();
-
-  g_settings_set_string (self->settings, "folder", g_str_equal (folder, downloads) ? "" : folder);
-}
-
 static gboolean
 close_window (gpointer data)
 {
@@ -171,7 +155,8 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   bobbin_queue_add (self->queue, links, self->wanted == WANTED_PAUSED);
-  remember_folder (self);
+  bobbin_choices_set_folder (self->settings,
+                             bobbin_folder_row_get_folder (BOBBIN_FOLDER_ROW (self->folder_row)));
   /* To take ten thousand links out of the dialog takes as long as to put them into the list, so it has a
    * turn of its own; until then @preparing keeps the links from being added twice. */
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, close_window, g_object_ref (self), g_object_unref);
@@ -447,14 +432,6 @@ bobbin_add_dialog_init (BobbinAddDialog *self)
                            G_CALLBACK (read_text_soon), self, G_CONNECT_SWAPPED);
 }
 
-static char *
-dup_default_folder (GSettings *settings)
-{
-  g_autofree char *folder = g_settings_get_string (settings, "folder");
-
-  return g_path_is_absolute (folder) ? g_steal_pointer (&folder) : dup_downloads_folder ();
-}
-
 /**
  * bobbin_add_dialog_new:
  * @parent: the window that it belongs to
@@ -469,7 +446,7 @@ BobbinAddDialog *
 bobbin_add_dialog_new (GtkWindow *parent, BobbinQueue *queue, GSettings *settings)
 {
   BobbinAddDialog *self = g_object_new (BOBBIN_TYPE_ADD_DIALOG, "transient-for", parent, NULL);
-  g_autofree char *folder = dup_default_folder (settings);
+  g_autofree char *folder = bobbin_choices_dup_folder (settings);
 
   self->queue = g_object_ref (queue);
   self->settings = g_object_ref (settings);

@@ -3,7 +3,9 @@
 
 #include "bobbin-application.h"
 
+#include "bobbin-choices.h"
 #include "bobbin-demo.h"
+#include "bobbin-leave.h"
 #include "bobbin-links.h"
 #include "bobbin-window.h"
 
@@ -19,7 +21,9 @@ struct _BobbinApplication
 
   GSettings *settings;
   BobbinQueue *queue;
-  GPtrArray *demos; /* of BobbinDemo */
+  BobbinKeeper *keeper;
+  guint demos_wanted; /* before the list was back */
+  GPtrArray *demos;   /* of BobbinDemo */
   guint signal_ids[3];
 };
 
@@ -47,15 +51,24 @@ ensure_window (BobbinApplication *self)
 
   if (window != NULL)
     return window;
-  return BOBBIN_WINDOW (bobbin_window_new (GTK_APPLICATION (self), self->queue, self->settings));
+  window
+      = BOBBIN_WINDOW (bobbin_window_new (GTK_APPLICATION (self), self->queue, self->settings, self->keeper));
+  bobbin_keeper_open_after_frame (self->keeper, GTK_WIDGET (window));
+  return window;
 }
 
 static void
 start_demo (BobbinApplication *self)
 {
   g_autoptr (GError) error = NULL;
-  BobbinDemo *demo = bobbin_demo_start (self->queue, &error);
+  BobbinDemo *demo;
 
+  if (!bobbin_keeper_is_open (self->keeper))
+    {
+      self->demos_wanted++;
+      return;
+    }
+  demo = bobbin_demo_start (self->queue, &error);
   if (demo != NULL)
     {
       g_ptr_array_add (self->demos, demo);
@@ -63,6 +76,13 @@ start_demo (BobbinApplication *self)
     }
   g_warning ("The demo does not start: %s", error->message);
   bobbin_window_tell (ensure_window (self), _ ("The demo could not be started"));
+}
+
+static void
+opened_cb (BobbinApplication *self)
+{
+  for (; self->demos_wanted > 0; self->demos_wanted--)
+    start_demo (self);
 }
 
 static void
@@ -98,10 +118,20 @@ quit (BobbinApplication *self)
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  BobbinApplication *self = user_data;
+  BobbinWindow *window = find_window (self);
+
+  if (window == NULL || !bobbin_leave_ask (GTK_WINDOW (window), self->queue))
+    quit (self);
+}
+
+static void
+quit_now_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
   quit (user_data);
 }
 
-/* The end of the session, or Ctrl+C in a terminal: the same as Quit. */
+/* The end of the session, or Ctrl+C in a terminal: there is nobody to ask. */
 static gboolean
 signal_cb (gpointer user_data)
 {
@@ -117,19 +147,17 @@ add_accelerators (GtkApplication *application)
     const char *action;
     const char *accelerators[2];
   } keys[] = {
-    { "win.add", { "<Control>n" } },      { "win.open-file", { "<Control>o" } },
-    { "win.search", { "<Control>f" } },   { "win.pause-or-resume-all", { "<Control><Shift>p" } },
-    { "window.close", { "<Control>w" } }, { "app.quit", { "<Control>q" } },
+    { "win.add", { "<Control>n" } },
+    { "win.open-file", { "<Control>o" } },
+    { "win.search", { "<Control>f" } },
+    { "win.pause-or-resume-all", { "<Control><Shift>p" } },
+    { "window.close", { "<Control>w" } },
+    { "app.quit", { "<Control>q" } },
+    { "win.preferences", { "<Control>comma" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (application, keys[i].action, keys[i].accelerators);
-}
-
-static void
-at_once_changed_cb (BobbinApplication *self)
-{
-  bobbin_queue_set_at_once (self->queue, (guint) g_settings_get_int (self->settings, "at-once"));
 }
 
 /* The run of ten thousand small files leaves 3 MB of freed memory in the heap and in those of the workers,
@@ -150,15 +178,16 @@ bobbin_application_startup (GApplication *application)
     { "about", about_cb },
     { "demo", demo_cb },
     { "quit", quit_cb },
+    { "quit-now", quit_now_cb },
   };
 
   G_APPLICATION_CLASS (bobbin_application_parent_class)->startup (application);
   self->settings = g_settings_new (BOBBIN_APPLICATION_ID);
   self->queue = bobbin_queue_new ();
   g_signal_connect (self->queue, "run-finished", G_CALLBACK (run_finished_cb), NULL);
-  g_signal_connect_object (self->settings, "changed::at-once", G_CALLBACK (at_once_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  at_once_changed_cb (self);
+  bobbin_choices_bind (self->settings, self->queue);
+  self->keeper = bobbin_keeper_new (self->queue);
+  g_signal_connect_object (self->keeper, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   add_accelerators (GTK_APPLICATION (self));
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
@@ -276,7 +305,8 @@ bobbin_application_handle_local_options (GApplication *application, GVariantDict
   return EXIT_SUCCESS;
 }
 
-/* The order matters: no worker may write into a folder that is being removed. */
+/* The order matters: no worker may write into a folder that is being removed, and the last that the queue
+ * has to say is for the store. */
 static void
 bobbin_application_shutdown (GApplication *application)
 {
@@ -286,7 +316,10 @@ bobbin_application_shutdown (GApplication *application)
     g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   if (self->queue != NULL)
     bobbin_queue_stop (self->queue);
+  if (self->keeper != NULL)
+    bobbin_keeper_close (self->keeper);
   g_ptr_array_set_size (self->demos, 0);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->queue);
   g_clear_object (&self->settings);
   G_APPLICATION_CLASS (bobbin_application_parent_class)->shutdown (application);

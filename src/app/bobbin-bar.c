@@ -3,15 +3,30 @@
 
 #include "bobbin-bar.h"
 
+#include "bobbin-words.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
 #define BAR_HEIGHT 6
+#define PARTS_HEIGHT 8
+#define PARTS_GAP 3.0f
 #define BAR_LENGTH 150
 
 /* A bar that is shorter than this tells nothing. */
 #define SHORTEST_BAR 24
+
+/* More of them could not be told apart. */
+#define MAX_PARTS 16
+
+/* From and to where, and how far it is filled; fractions of the bar. */
+typedef struct
+{
+  double start;
+  double fill;
+  double end;
+} Part;
 
 struct _BobbinBar
 {
@@ -19,7 +34,10 @@ struct _BobbinBar
 
   BobbinBarKind kind;
   double fraction;
-  int percent; /* told to assistive technology */
+  Part parts[MAX_PARTS];
+  guint n_parts; /* 0 for a bar in one piece */
+  int percent;   /* told to assistive technology, as is the number of parts */
+  guint told_parts;
 };
 
 G_DEFINE_FINAL_TYPE (BobbinBar, bobbin_bar, GTK_TYPE_WIDGET)
@@ -37,14 +55,13 @@ get_colour (BobbinBar *self, const char *name, float alpha)
 }
 
 static void
-append_pill (GtkSnapshot *snapshot, float x, float y, float width, const GdkRGBA *colour)
+append_pill (GtkSnapshot *snapshot, const graphene_rect_t *bounds, float radius, const GdkRGBA *colour)
 {
-  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, width, BAR_HEIGHT);
   GskRoundedRect pill;
 
-  gsk_rounded_rect_init_from_rect (&pill, &bounds, BAR_HEIGHT / 2.0f);
+  gsk_rounded_rect_init_from_rect (&pill, bounds, radius);
   gtk_snapshot_push_rounded_clip (snapshot, &pill);
-  gtk_snapshot_append_color (snapshot, colour, &bounds);
+  gtk_snapshot_append_color (snapshot, colour, bounds);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -65,14 +82,13 @@ get_fill_colour (BobbinBar *self)
 }
 
 static void
-append_edge (BobbinBar *self, GtkSnapshot *snapshot, float y, float width)
+append_edge (GtkSnapshot *snapshot, const graphene_rect_t *bounds, float radius, const GdkRGBA *edge)
 {
-  const GdkRGBA edge = get_colour (self, NULL, 0.5f);
   GskRoundedRect pill;
 
-  gsk_rounded_rect_init_from_rect (&pill, &GRAPHENE_RECT_INIT (0, y, width, BAR_HEIGHT), BAR_HEIGHT / 2.0f);
+  gsk_rounded_rect_init_from_rect (&pill, bounds, radius);
   gtk_snapshot_append_border (snapshot, &pill, (float[4]){ 1, 1, 1, 1 },
-                              (GdkRGBA[4]){ edge, edge, edge, edge });
+                              (GdkRGBA[4]){ *edge, *edge, *edge, *edge });
 }
 
 static gboolean
@@ -81,30 +97,76 @@ is_high_contrast (void)
   return adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
 }
 
+static gboolean
+has_track (BobbinBar *self)
+{
+  return self->kind == BOBBIN_BAR_ACTIVE || self->kind == BOBBIN_BAR_HELD;
+}
+
+/* The bytes of a part fill it from its own start. */
+static void
+append_parts (BobbinBar *self, GtkSnapshot *snapshot, float width, float y)
+{
+  const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  const GdkRGBA track = get_colour (self, NULL, 0.13f);
+  const GdkRGBA edge = get_colour (self, NULL, 0.5f);
+  const GdkRGBA fill = get_fill_colour (self);
+
+  for (guint i = 0; i < self->n_parts; i++)
+    {
+      const Part *part = &self->parts[i];
+      const float gap = i + 1 < self->n_parts ? PARTS_GAP : 0.0f;
+      const float length = MAX ((float) (part->end - part->start) * width - gap, 1.0f);
+      const float filled = MIN ((float) (part->fill - part->start) * width, length);
+      const float x = rtl ? width - (float) part->start * width - length : (float) part->start * width;
+      const graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, length, PARTS_HEIGHT);
+      const graphene_rect_t held
+          = GRAPHENE_RECT_INIT (rtl ? x + length - filled : x, y, filled, PARTS_HEIGHT);
+
+      append_pill (snapshot, &bounds, 1.5f, &track);
+      append_pill (snapshot, &held, 1.5f, &fill);
+      if (is_high_contrast ())
+        append_edge (snapshot, &bounds, 1.5f, &edge);
+    }
+}
+
+static void
+append_whole (BobbinBar *self, GtkSnapshot *snapshot, float width, float y)
+{
+  const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  const GdkRGBA track = get_colour (self, NULL, 0.13f);
+  const GdkRGBA edge = get_colour (self, NULL, 0.5f);
+  const GdkRGBA fill = get_fill_colour (self);
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, y, width, BAR_HEIGHT);
+  const float end = (float) self->fraction * width;
+
+  if (has_track (self))
+    append_pill (snapshot, &bounds, BAR_HEIGHT / 2.0f, &track);
+  if (end > 0)
+    {
+      const float length = MIN (MAX (end, BAR_HEIGHT), width);
+
+      append_pill (snapshot, &GRAPHENE_RECT_INIT (rtl ? width - length : 0, y, length, BAR_HEIGHT),
+                   BAR_HEIGHT / 2.0f, &fill);
+    }
+  if (has_track (self) && is_high_contrast ())
+    append_edge (snapshot, &bounds, BAR_HEIGHT / 2.0f, &edge);
+}
+
 static void
 bobbin_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   BobbinBar *self = BOBBIN_BAR (widget);
   const float width = (float) gtk_widget_get_width (widget);
-  const float y = floorf ((float) (gtk_widget_get_height (widget) - BAR_HEIGHT) / 2.0f);
-  const gboolean has_track = self->kind == BOBBIN_BAR_ACTIVE || self->kind == BOBBIN_BAR_HELD;
-  const GdkRGBA track = get_colour (self, NULL, 0.13f);
-  const GdkRGBA fill = get_fill_colour (self);
-  const float end = (float) self->fraction * width;
+  const float height = self->n_parts > 0 ? PARTS_HEIGHT : BAR_HEIGHT;
+  const float y = floorf (((float) gtk_widget_get_height (widget) - height) / 2.0f);
 
   if (width < SHORTEST_BAR)
     return;
-  if (has_track)
-    append_pill (snapshot, 0, y, width, &track);
-  if (end > 0)
-    {
-      const float length = MIN (MAX (end, BAR_HEIGHT), width);
-      const gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-
-      append_pill (snapshot, rtl ? width - length : 0, y, length, &fill);
-    }
-  if (has_track && is_high_contrast ())
-    append_edge (self, snapshot, y, width);
+  if (self->n_parts > 0)
+    append_parts (self, snapshot, width, y);
+  else
+    append_whole (self, snapshot, width, y);
 }
 
 static void
@@ -153,18 +215,74 @@ bobbin_bar_new (void)
 }
 
 static void
-tell_percent (BobbinBar *self, double fraction)
+tell_value (BobbinBar *self, double fraction, guint n_parts)
 {
   const int percent = (int) floor (fraction * 100.0);
   g_autofree char *text = NULL;
+  g_autofree char *parts = NULL;
+  g_autofree char *both = NULL;
 
-  if (self->percent == percent)
+  if (self->percent == percent && self->told_parts == n_parts)
     return;
   self->percent = percent;
+  self->told_parts = n_parts;
   /* Translators: how much of a file is there, in percent */
   text = g_strdup_printf (_ ("%d%%"), percent);
+  parts = bobbin_words_for_parts (n_parts);
+  both = g_strjoin (", ", text, n_parts > 0 ? parts : NULL, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) percent,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, both, -1);
+}
+
+/* From the first byte of one range to that of the next. */
+static guint
+read_parts (Part *parts, const GArray *ranges, goffset total)
+{
+  if (ranges == NULL || ranges->len < 2 || ranges->len > MAX_PARTS || total <= 0)
+    return 0;
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const BobbinRange *range = &g_array_index (ranges, BobbinRange, i);
+      const gboolean is_last = i + 1 == ranges->len;
+      const goffset end = is_last ? total : g_array_index (ranges, BobbinRange, i + 1).first;
+
+      parts[i].start = i == 0 ? 0.0 : (double) range->first / (double) total;
+      parts[i].fill = (double) range->end / (double) total;
+      parts[i].end = (double) end / (double) total;
+    }
+  return ranges->len;
+}
+
+static gboolean
+has_moved (BobbinBar *self, const Part *parts, guint n_parts, double fraction)
+{
+  const double width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  if (width <= 0 || self->n_parts != n_parts)
+    return TRUE;
+  if (n_parts == 0)
+    return fabs (fraction - self->fraction) * width >= 0.5;
+  for (guint i = 0; i < n_parts; i++)
+    if (fabs (parts[i].fill - self->parts[i].fill) * width >= 0.5
+        || fabs (parts[i].start - self->parts[i].start) * width >= 0.5)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+set (BobbinBar *self, BobbinBarKind kind, double fraction, const Part *parts, guint n_parts)
+{
+  const double wanted = CLAMP (fraction, 0.0, 1.0);
+
+  tell_value (self, wanted, n_parts);
+  if (self->kind == kind && !has_moved (self, parts, n_parts, wanted))
+    return;
+  self->kind = kind;
+  self->fraction = wanted;
+  self->n_parts = n_parts;
+  for (guint i = 0; i < n_parts; i++)
+    self->parts[i] = parts[i];
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -178,13 +296,26 @@ tell_percent (BobbinBar *self, double fraction)
 void
 bobbin_bar_set (BobbinBar *self, BobbinBarKind kind, double fraction)
 {
-  const double width = gtk_widget_get_width (GTK_WIDGET (self));
-  const double wanted = CLAMP (fraction, 0.0, 1.0);
+  set (self, kind, fraction, NULL, 0);
+}
 
-  tell_percent (self, wanted);
-  if (self->kind == kind && fabs (wanted - self->fraction) * width < 0.5 && width > 0)
-    return;
-  self->kind = kind;
-  self->fraction = wanted;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+/**
+ * bobbin_bar_set_ranges:
+ * @self: a bar
+ * @kind: how it looks
+ * @ranges: (nullable) (element-type BobbinRange): the bytes of a file that are
+ *   there, in order
+ * @total: bytes of the file
+ * @fraction: how much of it is there, for ranges that make no parts
+ *
+ * Shows a file that comes in parts. Main thread.
+ */
+void
+bobbin_bar_set_ranges (
+    BobbinBar *self, BobbinBarKind kind, const GArray *ranges, goffset total, double fraction)
+{
+  Part parts[MAX_PARTS];
+  const guint n_parts = read_parts (parts, ranges, total);
+
+  set (self, kind, fraction, parts, n_parts);
 }

@@ -25,12 +25,15 @@ typedef enum
 /**
  * BobbinBar:
  *
- * A bar filled from its start. Redraws only when its end moves half a pixel.
+ * A bar filled from its start, or in parts that are filled each from its own.
+ * Redraws only when an end moves half a pixel.
  */
 G_DECLARE_FINAL_TYPE (BobbinBar, bobbin_bar, BOBBIN, BAR, GtkWidget)
 
 GtkWidget *bobbin_bar_new (void);
 
 void bobbin_bar_set (BobbinBar *self, BobbinBarKind kind, double fraction);
+void bobbin_bar_set_ranges (
+    BobbinBar *self, BobbinBarKind kind, const GArray *ranges, goffset total, double fraction);
 
 G_END_DECLS

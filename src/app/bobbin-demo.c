@@ -7,6 +7,8 @@
 
 #include <glib/gstdio.h>
 
+#define FOLDER_PREFIX "bobbin-demo-"
+
 struct _BobbinDemo
 {
   BobbinQueue *queue;
@@ -57,6 +59,22 @@ add_pictures (BobbinDemo *self)
 }
 
 /**
+ * bobbin_demo_has_folder:
+ * @folder: (nullable): absolute path of a folder
+ *
+ * Any thread.
+ *
+ * Returns: whether the folder is, or was, a demo's
+ */
+gboolean
+bobbin_demo_has_folder (const char *folder)
+{
+  g_autofree char *prefix = g_build_filename (g_get_tmp_dir (), FOLDER_PREFIX, NULL);
+
+  return folder != NULL && g_str_has_prefix (folder, prefix);
+}
+
+/**
  * bobbin_demo_start:
  * @queue: where the pictures go
  * @error: return location for an error of G_FILE_ERROR or G_IO_ERROR
@@ -73,7 +91,7 @@ bobbin_demo_start (BobbinQueue *queue, GError **error)
 
   self->queue = g_object_ref (queue);
   self->downloads = g_ptr_array_new_with_free_func (g_object_unref);
-  self->folder = g_dir_make_tmp ("bobbin-demo-XXXXXX", error);
+  self->folder = g_dir_make_tmp (FOLDER_PREFIX "XXXXXX", error);
   if (self->folder == NULL)
     return NULL;
   self->server = bobbin_demo_server_new (error);

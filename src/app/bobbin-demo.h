@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct _BobbinDemo BobbinDemo;
 
 BobbinDemo *bobbin_demo_start (BobbinQueue *queue, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean bobbin_demo_has_folder (const char *folder);
 void bobbin_demo_free (BobbinDemo *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinDemo, bobbin_demo_free)

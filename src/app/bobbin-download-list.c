@@ -29,6 +29,7 @@ enum
 {
   SIGNAL_NOTICE,
   SIGNAL_REMOVED,
+  SIGNAL_SIGN_IN,
   N_SIGNALS,
 };
 
@@ -132,6 +133,15 @@ retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+sign_in_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GPtrArray) downloads = dup_targets (BOBBIN_DOWNLOAD_LIST (widget));
+
+  if (bobbin_selection_can_sign_in (downloads))
+    g_signal_emit (widget, signals[SIGNAL_SIGN_IN], 0, g_ptr_array_index (downloads, 0));
+}
+
+static void
 open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
@@ -193,6 +203,8 @@ row_activated_cb (BobbinDownloadList *self, BobbinRow *row)
   g_ptr_array_add (downloads, bobbin_row_get_download (row));
   if (bobbin_selection_has_finished (downloads))
     open_folder (self, downloads);
+  else if (bobbin_selection_can_sign_in (downloads))
+    g_signal_emit (self, signals[SIGNAL_SIGN_IN], 0, bobbin_row_get_download (row));
   else if (bobbin_selection_can_retry (downloads))
     bobbin_selection_retry (downloads, self->queue);
   else
@@ -356,6 +368,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "list.pause", NULL, pause_cb);
   gtk_widget_class_install_action (widget_class, "list.resume", NULL, resume_cb);
   gtk_widget_class_install_action (widget_class, "list.retry", NULL, retry_cb);
+  gtk_widget_class_install_action (widget_class, "list.sign-in", NULL, sign_in_cb);
   gtk_widget_class_install_action (widget_class, "list.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "list.open-folder", NULL, open_folder_cb);
   gtk_widget_class_install_action (widget_class, "list.copy-link", NULL, copy_link_cb);
@@ -376,6 +389,8 @@ bobbin_download_list_class_init (BobbinDownloadListClass *klass)
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_REMOVED] = g_signal_new ("removed", BOBBIN_TYPE_DOWNLOAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_SIGN_IN] = g_signal_new ("sign-in", BOBBIN_TYPE_DOWNLOAD_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, BOBBIN_TYPE_DOWNLOAD);
   install_actions (widget_class);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -414,13 +429,13 @@ bobbin_download_list_set_up (BobbinDownloadList *self, BobbinQueue *queue, GList
 }
 
 /**
- * bobbin_download_list_update_places:
+ * bobbin_download_list_update_waits:
  * @self: a list
  *
- * Looks again at the places in line of the rows on screen. Main thread.
+ * Looks again why the rows on screen wait. Main thread.
  */
 void
-bobbin_download_list_update_places (BobbinDownloadList *self)
+bobbin_download_list_update_waits (BobbinDownloadList *self)
 {
   for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list_view)); item != NULL;
        item = gtk_widget_get_next_sibling (item))
@@ -428,7 +443,7 @@ bobbin_download_list_update_places (BobbinDownloadList *self)
       GtkWidget *row = gtk_widget_get_first_child (item);
 
       if (row != NULL)
-        bobbin_row_update_place (BOBBIN_ROW (row));
+        bobbin_row_update_wait (BOBBIN_ROW (row));
     }
 }
 

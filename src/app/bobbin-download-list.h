@@ -18,12 +18,13 @@ G_BEGIN_DECLS
  * Signals:
  * - "removed" (GPtrArray of BobbinDownload): the person took downloads out of
  *   the list, which may be undone with bobbin_queue_restore()
+ * - "sign-in" (BobbinDownload): the person wants to sign in for it
  * - "notice" (text): something to tell in passing
  */
 G_DECLARE_FINAL_TYPE (BobbinDownloadList, bobbin_download_list, BOBBIN, DOWNLOAD_LIST, GtkWidget)
 
 void bobbin_download_list_set_up (BobbinDownloadList *self, BobbinQueue *queue, GListModel *rows);
-void bobbin_download_list_update_places (BobbinDownloadList *self);
+void bobbin_download_list_update_waits (BobbinDownloadList *self);
 void bobbin_download_list_scroll_to_top (BobbinDownloadList *self);
 
 G_END_DECLS

@@ -4,9 +4,10 @@
 #include "bobbin-footer.h"
 
 #include "bobbin-bar.h"
-#include "bobbin-text-line.h"
+#include "bobbin-limit-box.h"
 #include "bobbin-row-layout.h"
 #include "bobbin-run-words.h"
+#include "bobbin-text-line.h"
 #include "bobbin-words.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,10 @@ struct _BobbinFooter
   gint64 told_at; /* when the labels were told, in microseconds */
 
   GtkAdjustment *at_once;
+  GtkWidget *limit_button;
+  GtkLabel *limit_label;
+  BobbinLimitBox *limit_box;
+  BobbinLimitBox *narrow_limit_box;
 
   GtkWidget *wide;
   GtkWidget *progress;
@@ -261,6 +266,30 @@ at_once_changed_cb (BobbinFooter *self)
 }
 
 static void
+limit_changed_cb (BobbinFooter *self, const char *key, GSettings *settings)
+{
+  g_autofree char *words = bobbin_limit_box_words_for (settings);
+  /* Translators: spoken name of the button with the speed limit, which is %s */
+  g_autofree char *label = g_strdup_printf (_ ("Speed Limit: %s"), words);
+
+  gtk_label_set_label (self->limit_label, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->limit_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+static void
+follow_limit (BobbinFooter *self, GSettings *settings)
+{
+  bobbin_limit_box_set_up (self->limit_box, settings);
+  bobbin_limit_box_set_up (self->narrow_limit_box, settings);
+  g_signal_connect_object (settings, "changed::limit-speed", G_CALLBACK (limit_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::speed-limit", G_CALLBACK (limit_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  limit_changed_cb (self, NULL, settings);
+}
+
+static void
 tell_narrow_cb (gpointer user_data)
 {
   BobbinFooter *self = user_data;
@@ -344,6 +373,10 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, at_once);
+  gtk_widget_class_bind_template_child (widget_class, BobbinFooter, limit_button);
+  gtk_widget_class_bind_template_child (widget_class, BobbinFooter, limit_label);
+  gtk_widget_class_bind_template_child (widget_class, BobbinFooter, limit_box);
+  gtk_widget_class_bind_template_child (widget_class, BobbinFooter, narrow_limit_box);
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, wide);
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, progress);
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, elapsed);
@@ -385,6 +418,7 @@ bobbin_footer_class_init (BobbinFooterClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BOBBIN_TYPE_BAR);
+  g_type_ensure (BOBBIN_TYPE_LIMIT_BOX);
   g_type_ensure (BOBBIN_TYPE_TEXT_LINE);
   gtk_widget_class_set_css_name (widget_class, "footer");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -405,7 +439,7 @@ bobbin_footer_init (BobbinFooter *self)
  * bobbin_footer_set_up:
  * @self: a footer
  * @queue: what to tell about
- * @settings: where the number of downloads at once is kept
+ * @settings: where the number of downloads at once and the speed limit are kept
  *
  * Connects the footer. Call it once. Main thread.
  */
@@ -414,6 +448,7 @@ bobbin_footer_set_up (BobbinFooter *self, BobbinQueue *queue, GSettings *setting
 {
   self->queue = g_object_ref (queue);
   g_settings_bind (settings, "at-once", self->at_once, "value", G_SETTINGS_BIND_DEFAULT);
+  follow_limit (self, settings);
   g_signal_connect_object (queue, "changed", G_CALLBACK (queue_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (queue, "run-finished", G_CALLBACK (queue_changed_cb), self, G_CONNECT_SWAPPED);
   queue_changed_cb (self);

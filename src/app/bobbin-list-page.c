@@ -53,6 +53,7 @@ enum
 {
   SIGNAL_NOTICE,
   SIGNAL_REMOVED,
+  SIGNAL_SIGN_IN,
   N_SIGNALS,
 };
 
@@ -68,7 +69,7 @@ show_states (BobbinListPage *self)
   self->counts = *bobbin_queue_get_counts (self->queue);
   bobbin_pills_set_counts (self->pills, &self->counts);
   bobbin_list_model_states_changed (self->model);
-  bobbin_download_list_update_places (self->list);
+  bobbin_download_list_update_waits (self->list);
 }
 
 static gboolean
@@ -124,6 +125,12 @@ static void
 removed_cb (BobbinListPage *self, GPtrArray *downloads)
 {
   g_signal_emit (self, signals[SIGNAL_REMOVED], 0, downloads);
+}
+
+static void
+sign_in_cb (BobbinListPage *self, BobbinDownload *download)
+{
+  g_signal_emit (self, signals[SIGNAL_SIGN_IN], 0, download);
 }
 
 static void
@@ -272,6 +279,8 @@ install_properties (GObjectClass *object_class)
                                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_REMOVED] = g_signal_new ("removed", BOBBIN_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_SIGN_IN] = g_signal_new ("sign-in", BOBBIN_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, BOBBIN_TYPE_DOWNLOAD);
 }
 
 static void
@@ -304,6 +313,7 @@ bobbin_list_page_class_init (BobbinListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
 }
 
 static void

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * Signals:
  * - "removed" (GPtrArray of BobbinDownload): the person took downloads out of
  *   the list, which may be undone with bobbin_queue_restore()
+ * - "sign-in" (BobbinDownload): the person wants to sign in for it
  * - "notice" (text): something to tell in passing
  */
 G_DECLARE_FINAL_TYPE (BobbinListPage, bobbin_list_page, BOBBIN, LIST_PAGE, GtkWidget)

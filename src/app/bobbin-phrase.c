@@ -14,18 +14,18 @@
  * Returns: (transfer none) (nullable): the new piece, to set its brief form
  *   and its tone
  */
-BobbinPiece *
+BobbinPhrasePiece *
 bobbin_phrase_take (BobbinPhrase *self, char *text, BobbinRank rank)
 {
   g_autofree char *owned = text;
-  BobbinPiece *piece;
+  BobbinPhrasePiece *piece;
 
   g_return_val_if_fail (self->n_pieces < BOBBIN_PHRASE_MAX_PIECES, NULL);
 
   if (owned == NULL || *owned == '\0')
     return NULL;
   piece = &self->pieces[self->n_pieces++];
-  *piece = (BobbinPiece){ .text = g_steal_pointer (&owned), .rank = rank };
+  *piece = (BobbinPhrasePiece){ .text = g_steal_pointer (&owned), .rank = rank };
   return piece;
 }
 
@@ -47,7 +47,7 @@ bobbin_phrase_clear (BobbinPhrase *self)
 }
 
 static gboolean
-piece_equal (const BobbinPiece *self, const BobbinPiece *other)
+phrase_piece_equal (const BobbinPhrasePiece *self, const BobbinPhrasePiece *other)
 {
   return self->rank == other->rank && self->tone == other->tone && g_str_equal (self->text, other->text)
          && g_strcmp0 (self->brief, other->brief) == 0;
@@ -67,7 +67,7 @@ bobbin_phrase_equal (const BobbinPhrase *self, const BobbinPhrase *other)
     return FALSE;
   for (guint i = 0; i < self->n_pieces; i++)
     {
-      if (!piece_equal (&self->pieces[i], &other->pieces[i]))
+      if (!phrase_piece_equal (&self->pieces[i], &other->pieces[i]))
         return FALSE;
     }
   return TRUE;
@@ -86,7 +86,7 @@ bobbin_phrase_get_separator (const BobbinPhrase *self)
 }
 
 /**
- * bobbin_piece_get_text:
+ * bobbin_phrase_piece_get_text:
  * @self: a piece
  * @limit: the highest rank that may stay
  *
@@ -94,7 +94,7 @@ bobbin_phrase_get_separator (const BobbinPhrase *self)
  *   out. The brief form is the last resort, taken when all that can go is gone.
  */
 const char *
-bobbin_piece_get_text (const BobbinPiece *self, BobbinRank limit)
+bobbin_phrase_piece_get_text (const BobbinPhrasePiece *self, BobbinRank limit)
 {
   if (self->rank > limit)
     return NULL;
@@ -115,7 +115,7 @@ bobbin_phrase_join (const BobbinPhrase *self, BobbinRank limit)
 
   for (guint i = 0; i < self->n_pieces; i++)
     {
-      const char *text = bobbin_piece_get_text (&self->pieces[i], limit);
+      const char *text = bobbin_phrase_piece_get_text (&self->pieces[i], limit);
 
       if (text == NULL)
         continue;

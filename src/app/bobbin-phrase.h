@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 /**
  * BobbinRank:
  * @BOBBIN_RANK_KEEP: stays whatever happens
- * @BOBBIN_RANK_HOST: goes second
- * @BOBBIN_RANK_RATE: goes first
+ * @BOBBIN_RANK_HOST: goes third
+ * @BOBBIN_RANK_RATE: goes second
+ * @BOBBIN_RANK_PARTS: goes first
  *
  * What goes first when a phrase does not fit: the highest rank.
  */
@@ -25,7 +26,15 @@ typedef enum
   BOBBIN_RANK_KEEP,
   BOBBIN_RANK_HOST,
   BOBBIN_RANK_RATE,
+  BOBBIN_RANK_PARTS,
 } BobbinRank;
+
+/**
+ * BOBBIN_RANK_LAST:
+ *
+ * The rank under which everything stays.
+ */
+#define BOBBIN_RANK_LAST BOBBIN_RANK_PARTS
 
 /**
  * BobbinTone:
@@ -41,7 +50,7 @@ typedef enum
 } BobbinTone;
 
 /**
- * BobbinPiece:
+ * BobbinPhrasePiece:
  * @text: (owned): the piece as it reads where there is room
  * @brief: (owned) (nullable): the piece where there is none
  * @rank: when it goes
@@ -53,7 +62,7 @@ typedef struct
   char *brief;
   BobbinRank rank;
   BobbinTone tone;
-} BobbinPiece;
+} BobbinPhrasePiece;
 
 /**
  * BobbinPhrase:
@@ -63,17 +72,17 @@ typedef struct
  */
 typedef struct
 {
-  BobbinPiece pieces[BOBBIN_PHRASE_MAX_PIECES];
+  BobbinPhrasePiece pieces[BOBBIN_PHRASE_MAX_PIECES];
   guint n_pieces;
   const char *separator; /* between two pieces; %NULL for a dot */
 } BobbinPhrase;
 
-BobbinPiece *bobbin_phrase_take (BobbinPhrase *self, char *text, BobbinRank rank);
+BobbinPhrasePiece *bobbin_phrase_take (BobbinPhrase *self, char *text, BobbinRank rank);
 void bobbin_phrase_clear (BobbinPhrase *self);
 gboolean bobbin_phrase_equal (const BobbinPhrase *self, const BobbinPhrase *other);
 
 const char *bobbin_phrase_get_separator (const BobbinPhrase *self);
-const char *bobbin_piece_get_text (const BobbinPiece *self, BobbinRank limit);
+const char *bobbin_phrase_piece_get_text (const BobbinPhrasePiece *self, BobbinRank limit);
 char *bobbin_phrase_join (const BobbinPhrase *self, BobbinRank limit) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BobbinPhrase, bobbin_phrase_clear)

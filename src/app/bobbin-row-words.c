@@ -3,6 +3,7 @@
 
 #include "bobbin-row-words.h"
 
+#include "bobbin-sign-in-origin.h"
 #include "bobbin-words.h"
 
 #include <glib/gi18n.h>
@@ -30,7 +31,7 @@ get_brief_size_of_total (BobbinDownload *download)
 static void
 take_size (BobbinDownload *download, BobbinPhrase *phrase)
 {
-  BobbinPiece *piece
+  BobbinPhrasePiece *piece
       = bobbin_phrase_take (phrase,
                             bobbin_words_for_size_of_total (bobbin_download_get_received (download),
                                                             bobbin_download_get_total (download)),
@@ -40,16 +41,29 @@ take_size (BobbinDownload *download, BobbinPhrase *phrase)
     piece->brief = get_brief_size_of_total (download);
 }
 
+/* The file on the server was another one than the part of it that was here. */
+static void
+take_anew (BobbinDownload *download, BobbinPhrase *phrase)
+{
+  if (bobbin_download_is_anew (download))
+    bobbin_phrase_take (phrase, g_strdup (_ ("started anew: the file had changed")), BOBBIN_RANK_KEEP)->brief
+        = g_strdup (_ ("started anew"));
+}
+
 static void
 take_receiving (BobbinDownload *download, BobbinPhrase *phrase)
 {
   const double rate = bobbin_download_get_rate (download);
+  const guint n_parts = bobbin_download_get_n_parts (download);
 
   take_size (download, phrase);
   if (rate > 0)
     bobbin_phrase_take (phrase, bobbin_words_for_rate (rate), BOBBIN_RANK_RATE);
   bobbin_phrase_take (phrase, bobbin_words_for_time_left (bobbin_download_get_time_left (download)),
                       BOBBIN_RANK_KEEP);
+  if (n_parts > 1)
+    bobbin_phrase_take (phrase, bobbin_words_for_parts (n_parts), BOBBIN_RANK_PARTS);
+  take_anew (download, phrase);
 }
 
 static void
@@ -58,8 +72,96 @@ take_finished (BobbinDownload *download, BobbinPhrase *phrase)
   const goffset size = bobbin_download_get_received (download);
 
   bobbin_phrase_take (phrase, g_format_size ((guint64) size), BOBBIN_RANK_KEEP);
-  bobbin_phrase_take (phrase, bobbin_words_for_time_and_rate (bobbin_download_get_own_time (download), size),
-                      BOBBIN_RANK_RATE);
+  /* What an earlier start has finished before anything was measured has no time. */
+  if (bobbin_download_get_own_time (download) > 0)
+    bobbin_phrase_take (phrase,
+                        bobbin_words_for_time_and_rate (bobbin_download_get_own_time (download), size),
+                        BOBBIN_RANK_RATE);
+  take_anew (download, phrase);
+}
+
+/* Without the server's number: the brief form of a sentence. */
+static char *
+dup_without_code (const char *sentence)
+{
+  const char *code = strstr (sentence, " (");
+
+  return code != NULL ? g_strndup (sentence, (gsize) (code - sentence)) : NULL;
+}
+
+static void
+take_error (BobbinDownload *download, BobbinPhrase *phrase)
+{
+  const GError *error = bobbin_download_get_error (download);
+  g_autofree char *sentence = NULL;
+
+  if (error == NULL)
+    return;
+  sentence = bobbin_words_for_error (error);
+  bobbin_phrase_take (phrase, g_strdup (sentence), BOBBIN_RANK_KEEP)->brief = dup_without_code (sentence);
+}
+
+/* "try 2 of 5": the one that comes next, of those without progress. */
+static char *
+get_words_for_try (BobbinQueue *queue, BobbinDownload *download)
+{
+  const guint next = bobbin_download_get_tries (download) + 1;
+  const guint tries = bobbin_queue_get_settings (queue)->tries;
+
+  /* Progress begins the count anew, so there may have been more. */
+  if (next > tries)
+    /* Translators: how many times a download has been tried, with the one that comes next */
+    return g_strdup_printf (_ ("try %u"), next);
+  /* Translators: which try of a download comes next, of how many, "try 2 of 5" */
+  return g_strdup_printf (_ ("try %u of %u"), next, tries);
+}
+
+static void
+take_waiting (BobbinQueue *queue, BobbinDownload *download, BobbinPhrase *phrase)
+{
+  const BobbinWait wait = bobbin_queue_get_wait (queue, download);
+
+  switch (wait)
+    {
+    case BOBBIN_WAIT_RETRY:
+      take_error (download, phrase);
+      bobbin_phrase_take (phrase, get_words_for_try (queue, download), BOBBIN_RANK_RATE);
+      break;
+    case BOBBIN_WAIT_IN_LINE:
+    case BOBBIN_WAIT_NONE:
+      bobbin_phrase_take (phrase,
+                          bobbin_words_for_place_in_line (bobbin_queue_get_place_in_line (queue, download)),
+                          BOBBIN_RANK_KEEP);
+      break;
+    case BOBBIN_WAIT_HOST:
+    case BOBBIN_WAIT_NETWORK:
+    case BOBBIN_WAIT_SPACE:
+    default:
+      bobbin_phrase_take (phrase, g_strdup (bobbin_words_for_wait (wait)), BOBBIN_RANK_KEEP);
+      break;
+    }
+}
+
+static void
+take_paused (BobbinQueue *queue, BobbinDownload *download, BobbinPhrase *phrase)
+{
+  const char *reason = bobbin_words_for_wait (bobbin_queue_get_wait (queue, download));
+
+  if (bobbin_download_get_received (download) > 0)
+    take_size (download, phrase);
+  else if (reason == NULL && phrase->n_pieces > 0)
+    phrase->pieces[0].rank = BOBBIN_RANK_KEEP;
+  bobbin_phrase_take (phrase, g_strdup (reason), BOBBIN_RANK_KEEP);
+}
+
+static void
+take_failed (BobbinDownload *download, BobbinPhrase *phrase)
+{
+  const GError *error = bobbin_download_get_error (download);
+
+  take_error (download, phrase);
+  if (error != NULL)
+    bobbin_phrase_take (phrase, bobbin_words_for_advice (error), BOBBIN_RANK_RATE);
 }
 
 /**
@@ -80,25 +182,19 @@ bobbin_row_words_for_details (BobbinQueue *queue, BobbinDownload *download, Bobb
   switch (state)
     {
     case BOBBIN_STATE_WAITING:
-      bobbin_phrase_take (phrase,
-                          bobbin_words_for_place_in_line (bobbin_queue_get_place_in_line (queue, download)),
-                          BOBBIN_RANK_KEEP);
+      take_waiting (queue, download, phrase);
       break;
     case BOBBIN_STATE_RECEIVING:
       take_receiving (download, phrase);
       break;
     case BOBBIN_STATE_PAUSED:
-      if (bobbin_download_get_received (download) > 0)
-        take_size (download, phrase);
-      else if (phrase->n_pieces > 0)
-        phrase->pieces[0].rank = BOBBIN_RANK_KEEP;
+      take_paused (queue, download, phrase);
       break;
     case BOBBIN_STATE_FINISHED:
       take_finished (download, phrase);
       break;
     case BOBBIN_STATE_FAILED:
-      bobbin_phrase_take (phrase, bobbin_words_for_error (bobbin_download_get_error (download)),
-                          BOBBIN_RANK_KEEP);
+      take_failed (download, phrase);
       break;
     case BOBBIN_STATE_CONNECTING:
     default:
@@ -106,15 +202,22 @@ bobbin_row_words_for_details (BobbinQueue *queue, BobbinDownload *download, Bobb
     }
 }
 
+static char *
+get_words_for_retry (BobbinDownload *download)
+{
+  return bobbin_words_for_retry_in (bobbin_download_get_retry_at (download) - g_get_monotonic_time ());
+}
+
 /**
  * bobbin_row_words_for_state:
+ * @queue: the queue that @download is in
  * @download: a download
  * @phrase: (inout): an empty phrase
  *
  * Fills in what stands at the end of a row. Main thread.
  */
 void
-bobbin_row_words_for_state (BobbinDownload *download, BobbinPhrase *phrase)
+bobbin_row_words_for_state (BobbinQueue *queue, BobbinDownload *download, BobbinPhrase *phrase)
 {
   const BobbinState state = bobbin_download_get_state (download);
   g_autofree char *percent = bobbin_words_for_percent (bobbin_download_get_fraction (download));
@@ -125,14 +228,19 @@ bobbin_row_words_for_state (BobbinDownload *download, BobbinPhrase *phrase)
     /* Translators: how much of a file is there when it is held, "61%  paused" */
     bobbin_phrase_take (phrase, g_strdup_printf (_ ("%s  paused"), percent), BOBBIN_RANK_KEEP)->brief
         = g_strdup (percent);
+  else if (bobbin_queue_get_wait (queue, download) == BOBBIN_WAIT_RETRY)
+    bobbin_phrase_take (phrase, get_words_for_retry (download), BOBBIN_RANK_KEEP);
+  else if (state == BOBBIN_STATE_FINISHED && bobbin_download_is_verified (download))
+    /* Translators: state of a download that finished and matches its checksum */
+    bobbin_phrase_take (phrase, g_strdup (C_ ("state", "Verified")), BOBBIN_RANK_KEEP);
   else
     bobbin_phrase_take (phrase, g_strdup (bobbin_words_for_state (state)), BOBBIN_RANK_KEEP);
 }
 
 static const char *
-get_spoken_state (BobbinState state)
+get_spoken_state (BobbinDownload *download)
 {
-  switch (state)
+  switch (bobbin_download_get_state (download))
     {
     case BOBBIN_STATE_WAITING:
       return C_ ("spoken state", "waiting");
@@ -143,11 +251,34 @@ get_spoken_state (BobbinState state)
     case BOBBIN_STATE_PAUSED:
       return C_ ("spoken state", "paused");
     case BOBBIN_STATE_FINISHED:
+      if (bobbin_download_is_verified (download))
+        return C_ ("spoken state", "finished, verified");
       return C_ ("spoken state", "finished");
     case BOBBIN_STATE_FAILED:
     default:
       return C_ ("spoken state", "failed");
     }
+}
+
+/* As the row shows it, but all of it. */
+static char *
+get_spoken_wait (BobbinQueue *queue, BobbinDownload *download)
+{
+  g_auto (BobbinPhrase) phrase = { .separator = ", " };
+
+  if (bobbin_queue_get_wait (queue, download) == BOBBIN_WAIT_RETRY)
+    bobbin_phrase_take (&phrase, get_words_for_retry (download), BOBBIN_RANK_KEEP);
+  take_waiting (queue, download, &phrase);
+  return bobbin_phrase_join (&phrase, BOBBIN_RANK_LAST);
+}
+
+static char *
+get_spoken_failure (BobbinDownload *download)
+{
+  g_auto (BobbinPhrase) phrase = { .separator = ", " };
+
+  take_failed (download, &phrase);
+  return bobbin_phrase_join (&phrase, BOBBIN_RANK_LAST);
 }
 
 /* What is worth saying of a download beside its name and its state. */
@@ -157,15 +288,16 @@ get_spoken_rest (BobbinQueue *queue, BobbinDownload *download)
   switch (bobbin_download_get_state (download))
     {
     case BOBBIN_STATE_WAITING:
-      return bobbin_words_for_place_in_line (bobbin_queue_get_place_in_line (queue, download));
+      return get_spoken_wait (queue, download);
     case BOBBIN_STATE_RECEIVING:
       return bobbin_words_for_time_left (bobbin_download_get_time_left (download));
+    case BOBBIN_STATE_PAUSED:
+      return g_strdup (bobbin_words_for_wait (bobbin_queue_get_wait (queue, download)));
     case BOBBIN_STATE_FINISHED:
       return g_format_size ((guint64) MAX (0, bobbin_download_get_received (download)));
     case BOBBIN_STATE_FAILED:
-      return bobbin_words_for_error (bobbin_download_get_error (download));
+      return get_spoken_failure (download);
     case BOBBIN_STATE_CONNECTING:
-    case BOBBIN_STATE_PAUSED:
     default:
       return NULL;
     }
@@ -190,7 +322,7 @@ bobbin_row_words_for_label (BobbinQueue *queue, BobbinDownload *download)
   g_autofree char *rest = get_spoken_rest (queue, download);
   GString *label = g_string_new (name);
 
-  g_string_append_printf (label, ", %s", get_spoken_state (state));
+  g_string_append_printf (label, ", %s", get_spoken_state (download));
   if (percent != NULL && (state == BOBBIN_STATE_RECEIVING || state == BOBBIN_STATE_PAUSED))
     g_string_append_printf (label, ", %s", percent);
   if (rest != NULL)
@@ -200,14 +332,20 @@ bobbin_row_words_for_label (BobbinQueue *queue, BobbinDownload *download)
 
 /**
  * bobbin_row_words_for_action:
+ * @queue: the queue that @download is in
  * @download: a download
  *
  * Returns: (transfer full): what the button of the row does, with the name
  */
 char *
-bobbin_row_words_for_action (BobbinDownload *download)
+bobbin_row_words_for_action (BobbinQueue *queue, BobbinDownload *download)
 {
   g_autofree char *name = bobbin_download_dup_name (download);
+
+  if (bobbin_sign_in_is_wanted (download))
+    return g_strdup_printf (_ ("Sign In for %s…"), name);
+  if (bobbin_queue_get_wait (queue, download) == BOBBIN_WAIT_RETRY)
+    return g_strdup_printf (_ ("Retry %s"), name);
 
   switch (bobbin_download_get_state (download))
     {

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 void bobbin_row_words_for_details (BobbinQueue *queue, BobbinDownload *download, BobbinPhrase *phrase);
-void bobbin_row_words_for_state (BobbinDownload *download, BobbinPhrase *phrase);
+void bobbin_row_words_for_state (BobbinQueue *queue, BobbinDownload *download, BobbinPhrase *phrase);
 char *bobbin_row_words_for_label (BobbinQueue *queue, BobbinDownload *download) G_GNUC_WARN_UNUSED_RESULT;
-char *bobbin_row_words_for_action (BobbinDownload *download) G_GNUC_WARN_UNUSED_RESULT;
+char *bobbin_row_words_for_action (BobbinQueue *queue, BobbinDownload *download) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,20 +4,14 @@
 #include "bobbin-row.h"
 
 #include "bobbin-bar.h"
+#include "bobbin-ring.h"
 #include "bobbin-row-layout.h"
+#include "bobbin-row-look.h"
 #include "bobbin-row-words.h"
 #include "bobbin-tile.h"
 
-#include <glib/gi18n.h>
-
-typedef struct
-{
-  const char *style;
-  const char *state_icon; /* or NULL */
-  const char *button_icon;
-  BobbinBarKind bar;
-  gboolean has_bar;
-} Look;
+/* Between two looks at the time that is left until the next try, in ms. */
+#define COUNTDOWN_INTERVAL 250
 
 struct _BobbinRow
 {
@@ -29,10 +23,14 @@ struct _BobbinRow
   gulong changed_id;
 
   BobbinRowParts parts; /* all NULL until the row is filled */
-  const Look *look;     /* of the last download, too */
-  int shown_state;      /* a BobbinState, -1 while unbound */
-  int spoken_tenth;     /* of the progress, as last told to assistive technology */
-  gboolean spoken_left; /* whether the time left was told */
+  GtkWidget *icon;
+  GtkWidget *ring; /* NULL until it was first needed */
+  gint64 retry_at; /* what it counts down to */
+  guint countdown_id;
+  const BobbinLook *look; /* of the last download, too */
+  int shown_look;         /* a BobbinLookId, -1 while unbound */
+  int spoken_tenth;       /* of the progress, as last told to assistive technology */
+  gboolean spoken_left;   /* whether the time left was told */
 };
 
 enum
@@ -46,45 +44,40 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BobbinRow, bobbin_row, GTK_TYPE_WIDGET)
 
-static const Look looks[] = {
-  [BOBBIN_STATE_WAITING] = { "waiting", "document-open-recent-symbolic", "media-playback-pause-symbolic" },
-  [BOBBIN_STATE_CONNECTING]
-  = { "connecting", "content-loading-symbolic", "media-playback-pause-symbolic", BOBBIN_BAR_ACTIVE, TRUE },
-  [BOBBIN_STATE_RECEIVING] = { "receiving", NULL, "media-playback-pause-symbolic", BOBBIN_BAR_ACTIVE, TRUE },
-  [BOBBIN_STATE_PAUSED] = { "paused", NULL, "media-playback-start-symbolic", BOBBIN_BAR_HELD, TRUE },
-  [BOBBIN_STATE_FINISHED] = { "finished", "emblem-ok-symbolic", "folder-open-symbolic" },
-  [BOBBIN_STATE_FAILED] = { "failed", "dialog-warning-symbolic", "view-refresh-symbolic" },
-};
-
 static gboolean
 is_filled (BobbinRow *self)
 {
   return self->parts.tile != NULL;
 }
 
-static const char *
-get_button_tooltip (BobbinState state)
+/* The icon of the state, or the ring that counts down, in the same place. */
+static void
+update_icon (BobbinRow *self, BobbinLookId id)
 {
-  switch (state)
+  const gboolean rings = id == BOBBIN_LOOK_RETRYING;
+  GtkWidget *shown;
+
+  if (rings && self->ring == NULL)
     {
-    case BOBBIN_STATE_PAUSED:
-      return _ ("Resume");
-    case BOBBIN_STATE_FAILED:
-      return _ ("Retry");
-    case BOBBIN_STATE_FINISHED:
-      return _ ("Open Folder");
-    case BOBBIN_STATE_WAITING:
-    case BOBBIN_STATE_CONNECTING:
-    case BOBBIN_STATE_RECEIVING:
-    default:
-      return _ ("Pause");
+      self->ring = bobbin_ring_new ();
+      gtk_widget_insert_after (self->ring, GTK_WIDGET (self), self->parts.state_icon);
     }
+  shown = rings ? self->ring : self->icon;
+  if (bobbin_look_get (id)->state_icon != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), bobbin_look_get (id)->state_icon);
+  gtk_widget_set_visible (self->icon, bobbin_look_get (id)->state_icon != NULL);
+  if (self->ring != NULL)
+    gtk_widget_set_visible (self->ring, rings);
+  if (self->parts.state_icon == shown)
+    return;
+  self->parts.state_icon = shown;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
-update_look (BobbinRow *self, BobbinState state)
+update_look (BobbinRow *self, BobbinLookId id)
 {
-  const Look *look = &looks[state];
+  const BobbinLook *look = bobbin_look_get (id);
   GtkWidget *widget = GTK_WIDGET (self);
 
   /* A row that goes on to a download in the same state needs no new style. */
@@ -96,13 +89,11 @@ update_look (BobbinRow *self, BobbinState state)
   gtk_widget_add_css_class (widget, look->style);
 
   gtk_widget_set_visible (self->parts.bar, look->has_bar);
-  gtk_widget_set_visible (self->parts.state_icon, look->state_icon != NULL);
-  if (look->state_icon != NULL)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->parts.state_icon), look->state_icon);
+  update_icon (self, id);
   gtk_button_set_icon_name (GTK_BUTTON (self->parts.button), look->button_icon);
-  gtk_widget_set_tooltip_text (self->parts.button, get_button_tooltip (state));
+  gtk_widget_set_tooltip_text (self->parts.button, bobbin_look_get_tooltip (id));
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->parts.bar), GTK_ACCESSIBLE_STATE_BUSY,
-                               state == BOBBIN_STATE_CONNECTING, -1);
+                               id == BOBBIN_LOOK_CONNECTING, -1);
 }
 
 /* GTK 4.8 has no label on the list item, so it is set on its widget, too. */
@@ -110,7 +101,7 @@ static void
 update_label (BobbinRow *self)
 {
   g_autofree char *label = bobbin_row_words_for_label (self->queue, self->download);
-  g_autofree char *action = bobbin_row_words_for_action (self->download);
+  g_autofree char *action = bobbin_row_words_for_action (self->queue, self->download);
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
 
   if (item != NULL)
@@ -159,43 +150,85 @@ update_state (BobbinRow *self)
 
   if (bobbin_row_layout_is_narrow (layout))
     before = bobbin_text_line_get_brief_width (self->parts.state);
-  bobbin_row_words_for_state (self->download, &phrase);
+  bobbin_row_words_for_state (self->queue, self->download, &phrase);
   bobbin_text_line_take_phrase (self->parts.state, &phrase);
   /* In the narrow form the details get what the state leaves. */
   if (before >= 0 && before != bobbin_text_line_get_brief_width (self->parts.state))
     gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-/* Returns: whether the name or the place in line is another one than before */
 static gboolean
-update_parts (BobbinRow *self, BobbinState state, double fraction)
+count_down_cb (gpointer user_data)
+{
+  BobbinRow *self = user_data;
+
+  update_state (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs only while there is something to count: the queue has no news in the
+ * meantime. */
+static void
+update_countdown (BobbinRow *self, BobbinLookId id)
+{
+  const gint64 retry_at = bobbin_download_get_retry_at (self->download);
+
+  if (id != BOBBIN_LOOK_RETRYING)
+    {
+      g_clear_handle_id (&self->countdown_id, g_source_remove);
+      self->retry_at = 0;
+      return;
+    }
+  if (retry_at == self->retry_at)
+    return;
+  g_clear_handle_id (&self->countdown_id, g_source_remove);
+  self->retry_at = retry_at;
+  self->countdown_id = g_timeout_add (COUNTDOWN_INTERVAL, count_down_cb, self);
+  bobbin_ring_count_down (BOBBIN_RING (self->ring), retry_at);
+}
+
+static void
+update_bar (BobbinRow *self, double fraction)
+{
+  g_autoptr (GArray) ranges = self->look->has_bar ? bobbin_download_dup_ranges (self->download) : NULL;
+
+  bobbin_bar_set_ranges (BOBBIN_BAR (self->parts.bar), self->look->bar, ranges,
+                         bobbin_download_get_total (self->download), fraction);
+}
+
+/* Returns: whether the name or the reason to wait is another one than before */
+static gboolean
+update_parts (BobbinRow *self, BobbinLookId id, double fraction)
 {
   const gboolean new_name = update_name (self);
-  gboolean new_place;
+  gboolean new_details;
 
-  if (self->shown_state != (int) state)
+  if (self->shown_look != (int) id)
     {
-      update_look (self, state);
-      update_picture (self, state);
+      update_look (self, id);
+      update_picture (self, bobbin_download_get_state (self->download));
     }
-  new_place = update_details (self) && state == BOBBIN_STATE_WAITING;
+  new_details = update_details (self);
   update_state (self);
-  bobbin_bar_set (BOBBIN_BAR (self->parts.bar), looks[state].bar, fraction);
-  return new_name || new_place;
+  update_countdown (self, id);
+  update_bar (self, fraction);
+  return new_name
+         || (new_details
+             && (id == BOBBIN_LOOK_WAITING || id == BOBBIN_LOOK_PAUSED || id == BOBBIN_LOOK_RETRYING));
 }
 
 static void
 changed_cb (BobbinRow *self)
 {
-  const BobbinState state = bobbin_download_get_state (self->download);
+  const BobbinLookId id = bobbin_look_for (self->queue, self->download);
   const double fraction = MAX (0.0, bobbin_download_get_fraction (self->download));
   const int tenth = (int) (fraction * 10.0);
   const gboolean left = bobbin_download_get_time_left (self->download) >= 0;
-  const gboolean new_words = is_filled (self) && update_parts (self, state, fraction);
-  const gboolean new_state = self->shown_state != (int) state;
+  const gboolean new_words = is_filled (self) && update_parts (self, id, fraction);
+  const gboolean new_look = self->shown_look != (int) id;
 
-  self->shown_state = (int) state;
-  if (new_state || new_words || tenth != self->spoken_tenth || left != self->spoken_left)
+  self->shown_look = (int) id;
+  if (new_look || new_words || tenth != self->spoken_tenth || left != self->spoken_left)
     {
       self->spoken_tenth = tenth;
       self->spoken_left = left;
@@ -272,7 +305,7 @@ add_child (BobbinRow *self, GtkWidget *child, const char *style)
 static void
 bobbin_row_init (BobbinRow *self)
 {
-  self->shown_state = -1;
+  self->shown_look = -1;
 }
 
 static void
@@ -299,13 +332,13 @@ static void
 add_children (BobbinRow *self)
 {
   BobbinRowParts *parts = &self->parts;
-  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
+  self->icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   parts->tile = add_child (self, bobbin_tile_new (self->thumbnails), NULL);
   parts->name = BOBBIN_TEXT_LINE (add_child (self, bobbin_text_line_new (), "name"));
   parts->details = BOBBIN_TEXT_LINE (add_child (self, bobbin_text_line_new (), "details"));
   parts->bar = add_child (self, bobbin_bar_new (), NULL);
-  parts->state_icon = add_child (self, icon, "state");
+  parts->state_icon = add_child (self, self->icon, "state");
   parts->state = BOBBIN_TEXT_LINE (add_child (self, bobbin_text_line_new (), "state"));
   parts->button = add_child (self, gtk_button_new (), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (parts->details), "numeric");
@@ -348,7 +381,7 @@ bobbin_row_fill (BobbinRow *self)
   add_children (self);
   add_drag_source (self);
   add_secondary_click (self);
-  self->shown_state = -1;
+  self->shown_look = -1;
   if (self->download != NULL)
     changed_cb (self);
   return TRUE;
@@ -380,26 +413,28 @@ bobbin_row_set_download (BobbinRow *self, BobbinDownload *download)
     return;
   if (self->download != NULL)
     g_clear_signal_handler (&self->changed_id, self->download);
+  g_clear_handle_id (&self->countdown_id, g_source_remove);
+  self->retry_at = 0;
   g_set_object (&self->download, download);
   if (download == NULL)
     return;
-  self->shown_state = -1;
+  self->shown_look = -1;
   self->changed_id
       = g_signal_connect_object (download, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);
 }
 
 /**
- * bobbin_row_update_place:
+ * bobbin_row_update_wait:
  * @self: a row
  *
- * Looks again at which place in line the download has: it changes when others
+ * Looks again why the download waits: the place in line changes when others
  * come and go. Main thread.
  */
 void
-bobbin_row_update_place (BobbinRow *self)
+bobbin_row_update_wait (BobbinRow *self)
 {
   if (self->download != NULL && is_filled (self)
-      && bobbin_download_get_state (self->download) == BOBBIN_STATE_WAITING && update_details (self))
-    update_label (self);
+      && bobbin_download_get_state (self->download) == BOBBIN_STATE_WAITING)
+    changed_cb (self);
 }

@@ -26,6 +26,6 @@ gboolean bobbin_row_fill (BobbinRow *self);
 
 BobbinDownload *bobbin_row_get_download (BobbinRow *self);
 void bobbin_row_set_download (BobbinRow *self, BobbinDownload *download);
-void bobbin_row_update_place (BobbinRow *self);
+void bobbin_row_update_wait (BobbinRow *self);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "bobbin-selection.h"
 
+#include "bobbin-sign-in-origin.h"
+
 /**
  * bobbin_selection_dup:
  * @model: a selection of #BobbinDownload
@@ -42,10 +44,11 @@ can_resume (BobbinDownload *download)
   return is_state (download, BOBBIN_STATE_PAUSED);
 }
 
+/* Also one that waits for its next try: then that is now. */
 static gboolean
 can_retry (BobbinDownload *download)
 {
-  return is_state (download, BOBBIN_STATE_FAILED);
+  return is_state (download, BOBBIN_STATE_FAILED) || bobbin_download_get_retry_at (download) != 0;
 }
 
 static gboolean
@@ -93,12 +96,24 @@ bobbin_selection_can_resume (GPtrArray *downloads)
  * bobbin_selection_can_retry:
  * @downloads: (element-type BobbinDownload): a selection
  *
- * Returns: whether every one of them has failed
+ * Returns: whether every one of them has failed, or waits for its next try
  */
 gboolean
 bobbin_selection_can_retry (GPtrArray *downloads)
 {
   return all (downloads, can_retry);
+}
+
+/**
+ * bobbin_selection_can_sign_in:
+ * @downloads: (element-type BobbinDownload): a selection
+ *
+ * Returns: whether every one of them waits for a sign-in
+ */
+gboolean
+bobbin_selection_can_sign_in (GPtrArray *downloads)
+{
+  return all (downloads, bobbin_sign_in_is_wanted);
 }
 
 /**
@@ -180,7 +195,7 @@ bobbin_selection_pause_or_resume (GPtrArray *downloads, BobbinQueue *queue)
  * @downloads: (element-type BobbinDownload): a selection
  * @queue: the queue that they are in
  *
- * Puts those that failed in line again.
+ * Puts those that failed, or wait for their next try, in line now.
  */
 void
 bobbin_selection_retry (GPtrArray *downloads, BobbinQueue *queue)

@@ -79,8 +79,8 @@ create_layout (BobbinTextLine *self, BobbinRank limit)
     pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   for (guint i = 0; i < self->phrase.n_pieces; i++)
     {
-      const BobbinPiece *piece = &self->phrase.pieces[i];
-      const char *piece_text = bobbin_piece_get_text (piece, limit);
+      const BobbinPhrasePiece *piece = &self->phrase.pieces[i];
+      const char *piece_text = bobbin_phrase_piece_get_text (piece, limit);
 
       if (piece_text == NULL)
         continue;
@@ -109,7 +109,7 @@ fit_layout (BobbinTextLine *self, int width)
 {
   g_autoptr (PangoLayout) layout = NULL;
 
-  for (int limit = BOBBIN_RANK_RATE; limit >= BOBBIN_RANK_KEEP; limit--)
+  for (int limit = BOBBIN_RANK_LAST; limit >= BOBBIN_RANK_KEEP; limit--)
     {
       g_clear_object (&layout);
       layout = create_layout (self, (BobbinRank) limit);
@@ -187,7 +187,7 @@ bobbin_text_line_measure (GtkWidget *widget,
       *minimum = *natural = get_height (self);
       return;
     }
-  layout = create_layout (self, BOBBIN_RANK_RATE);
+  layout = create_layout (self, BOBBIN_RANK_LAST);
   width = get_layout_width (layout);
   self->widest = MAX (self->widest, width);
   *natural = self->grows ? self->widest : width;
@@ -326,7 +326,7 @@ bobbin_text_line_take_phrase (BobbinTextLine *self, BobbinPhrase *phrase)
 
   if (self->grows)
     {
-      g_autoptr (PangoLayout) layout = create_layout (self, BOBBIN_RANK_RATE);
+      g_autoptr (PangoLayout) layout = create_layout (self, BOBBIN_RANK_LAST);
 
       if (get_layout_width (layout) > self->widest)
         gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -362,7 +362,7 @@ bobbin_text_line_set_text (BobbinTextLine *self, const char *text)
 char *
 bobbin_text_line_dup_text (BobbinTextLine *self)
 {
-  return bobbin_phrase_join (&self->phrase, BOBBIN_RANK_RATE);
+  return bobbin_phrase_join (&self->phrase, BOBBIN_RANK_LAST);
 }
 
 /**

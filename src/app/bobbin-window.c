@@ -6,8 +6,13 @@
 #include "bobbin-add-dialog.h"
 #include "bobbin-drop-sheet.h"
 #include "bobbin-incoming.h"
+#include "bobbin-keeper-words.h"
+#include "bobbin-leave.h"
 #include "bobbin-links.h"
 #include "bobbin-list-page.h"
+#include "bobbin-preferences.h"
+#include "bobbin-sign-ins.h"
+#include "bobbin-undo.h"
 #include "bobbin-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -15,8 +20,10 @@
 /* How much of a pasted text is searched for a link before the dialog reads it. */
 #define LOOK_AT 16384
 
-#define UNDO_SECONDS 5
 #define NOTICE_SECONDS 3
+
+/* A list that comes back sooner needs nothing that turns, in ms. */
+#define SPIN_AFTER 400
 
 struct _BobbinWindow
 {
@@ -24,6 +31,10 @@ struct _BobbinWindow
 
   BobbinQueue *queue;
   GSettings *settings;
+  BobbinKeeper *keeper;
+  BobbinSignIns *sign_ins;
+  GString *early_text; /* links that came before the list was back */
+  guint spin_id;
   GCancellable *cancellable;   /* ends what is being read when the window goes */
   BobbinAddDialog *add_dialog; /* borrowed; NULL while none is open */
 
@@ -33,6 +44,7 @@ struct _BobbinWindow
   GtkWidget *paste_button;
   GtkOverlay *overlay;
   GtkStack *stack;
+  GtkSpinner *spinner;
   BobbinListPage *list_page;
 };
 
@@ -48,7 +60,7 @@ static void
 update_page (BobbinWindow *self)
 {
   const gboolean any = has_downloads (self);
-  const char *wanted = any ? "list" : "empty";
+  const char *wanted = any ? "list" : bobbin_keeper_is_open (self->keeper) ? "empty" : "loading";
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), wanted) == 0)
     return;
@@ -92,6 +104,12 @@ static void
 add_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   bobbin_window_add_text (BOBBIN_WINDOW (widget), "");
+}
+
+static void
+sign_in_cb (BobbinWindow *self, BobbinDownload *download)
+{
+  bobbin_sign_ins_ask (self->sign_ins, download);
 }
 
 static gboolean
@@ -167,6 +185,15 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+preferences_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BobbinWindow *self = BOBBIN_WINDOW (widget);
+
+  gtk_window_present (
+      GTK_WINDOW (bobbin_preferences_new (GTK_WINDOW (self), self->settings, self->sign_ins)));
+}
+
+static void
 pause_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   bobbin_queue_pause_all (BOBBIN_WINDOW (widget)->queue);
@@ -190,53 +217,10 @@ pause_or_resume_all_cb (GtkWidget *widget, const char *name, GVariant *parameter
     bobbin_queue_resume_all (queue);
 }
 
-typedef struct
-{
-  BobbinQueue *queue;
-  GPtrArray *downloads;
-} Removal;
-
-static void
-removal_free (gpointer data, GClosure *closure)
-{
-  Removal *removal = data;
-
-  g_ptr_array_unref (removal->downloads);
-  g_object_unref (removal->queue);
-  g_free (removal);
-}
-
-static void
-undo_cb (AdwToast *toast, gpointer user_data)
-{
-  Removal *removal = user_data;
-
-  bobbin_queue_restore (removal->queue, removal->downloads);
-}
-
 static void
 removed_cb (BobbinWindow *self, GPtrArray *downloads)
 {
-  Removal *removal = g_new0 (Removal, 1);
-  g_autofree char *name = bobbin_download_dup_name (g_ptr_array_index (downloads, 0));
-  /* Translators: %s is the name of a file */
-  g_autofree char *one = g_strdup_printf (_ ("%s removed"), name);
-  g_autofree char *many
-      = g_strdup_printf (ngettext ("%'u download removed", "%'u downloads removed", downloads->len),
-                         downloads->len);
-  AdwToast *toast = adw_toast_new ("");
-  /* The title of a toast is markup, a name is not. */
-  g_autofree char *title = g_markup_escape_text (downloads->len == 1 ? one : many, -1);
-
-  removal->queue = g_object_ref (self->queue);
-  removal->downloads = g_ptr_array_ref (downloads);
-  adw_toast_set_title (toast, title);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  /* Not to wait behind another one until it is too late to be of use. */
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removal, removal_free, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, bobbin_undo_create_toast (self->queue, downloads));
 }
 
 /* The order of the list has its own button, or a place in the main menu. */
@@ -296,6 +280,13 @@ bobbin_window_unrealize (GtkWidget *widget)
   GTK_WIDGET_CLASS (bobbin_window_parent_class)->unrealize (widget);
 }
 
+static gboolean
+bobbin_window_close_request (GtkWindow *window)
+{
+  return bobbin_leave_ask (window, BOBBIN_WINDOW (window)->queue)
+         || GTK_WINDOW_CLASS (bobbin_window_parent_class)->close_request (window);
+}
+
 static void
 bobbin_window_dispose (GObject *object)
 {
@@ -303,9 +294,19 @@ bobbin_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->spin_id, g_source_remove);
+  g_clear_pointer (&self->sign_ins, bobbin_sign_ins_free);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->queue);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (bobbin_window_parent_class)->dispose (object);
+}
+
+static void
+bobbin_window_finalize (GObject *object)
+{
+  g_string_free (BOBBIN_WINDOW (object)->early_text, TRUE);
+  G_OBJECT_CLASS (bobbin_window_parent_class)->finalize (object);
 }
 
 static void
@@ -315,6 +316,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_cb);
   gtk_widget_class_install_action (widget_class, "win.open-file", NULL, open_file_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (widget_class, "win.pause-all", NULL, pause_all_cb);
   gtk_widget_class_install_action (widget_class, "win.resume-all", NULL, resume_all_cb);
   gtk_widget_class_install_action (widget_class, "win.pause-or-resume-all", NULL, pause_or_resume_all_cb);
@@ -329,6 +331,8 @@ bobbin_window_class_init (BobbinWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bobbin_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bobbin_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = bobbin_window_close_request;
   widget_class->unrealize = bobbin_window_unrealize;
   install_actions (widget_class);
 
@@ -341,17 +345,55 @@ bobbin_window_class_init (BobbinWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, paste_button);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, list_page);
   gtk_widget_class_bind_template_callback (widget_class, bobbin_window_tell);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
 }
 
 static void
 bobbin_window_init (BobbinWindow *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->early_text = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+spin_cb (gpointer user_data)
+{
+  BobbinWindow *self = user_data;
+
+  self->spin_id = 0;
+  gtk_spinner_start (self->spinner);
+}
+
+static void
+tell_notice (BobbinWindow *self)
+{
+  const guint n_recovered = bobbin_keeper_get_n_recovered (self->keeper);
+  GtkWindow *message = bobbin_keeper_create_message (self->keeper, GTK_WINDOW (self));
+  g_autofree char *recovered = bobbin_keeper_words_for_recovered (n_recovered);
+
+  if (message != NULL)
+    gtk_window_present (message);
+  else if (bobbin_keeper_get_notice (self->keeper) == BOBBIN_STORE_RECOVERED && n_recovered > 0)
+    bobbin_window_tell (self, recovered);
+}
+
+static void
+opened_cb (BobbinWindow *self)
+{
+  const gboolean early = self->early_text->len > 0;
+
+  g_clear_handle_id (&self->spin_id, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  update_page (self);
+  tell_notice (self);
+  if (early)
+    bobbin_window_add_text (self, g_strstrip (self->early_text->str));
 }
 
 /**
@@ -359,17 +401,22 @@ bobbin_window_init (BobbinWindow *self)
  * @application: the application
  * @queue: the downloads
  * @settings: what is remembered
+ * @keeper: what brings the list back
  *
  * Returns: (transfer none): a window, not yet shown
  */
 GtkWidget *
-bobbin_window_new (GtkApplication *application, BobbinQueue *queue, GSettings *settings)
+bobbin_window_new (GtkApplication *application, BobbinQueue *queue, GSettings *settings, BobbinKeeper *keeper)
 {
   BobbinWindow *self = g_object_new (BOBBIN_TYPE_WINDOW, "application", application, NULL);
   g_autoptr (GAction) sort_order = g_settings_create_action (settings, "sort-order");
 
   self->queue = g_object_ref (queue);
   self->settings = g_object_ref (settings);
+  self->keeper = g_object_ref (keeper);
+  self->sign_ins = bobbin_sign_ins_new (self, queue);
+  self->spin_id = g_timeout_add_once (SPIN_AFTER, spin_cb, self);
+  g_signal_connect_object (keeper, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), sort_order);
   bobbin_list_page_set_up (self->list_page, queue, settings);
   add_drop_sheet (self);
@@ -392,12 +439,17 @@ add_dialog_gone_cb (BobbinWindow *self)
  * @self: a window
  * @text: a text with links, or an empty one
  *
- * Opens Add Downloads with @text in it, or adds @text to the one that is open.
- * Main thread.
+ * Opens Add Downloads with @text in it, or adds @text to the one that is open;
+ * not before the list of the last start is back. Main thread.
  */
 void
 bobbin_window_add_text (BobbinWindow *self, const char *text)
 {
+  if (!bobbin_keeper_is_open (self->keeper))
+    {
+      g_string_append_printf (self->early_text, "%s\n", text);
+      return;
+    }
   if (self->add_dialog == NULL)
     {
       self->add_dialog = bobbin_add_dialog_new (GTK_WINDOW (self), self->queue, self->settings);

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "bobbin-queue.h"
+#include "bobbin-keeper.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,10 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (BobbinWindow, bobbin_window, BOBBIN, WINDOW, AdwApplicationWindow)
 
-GtkWidget *bobbin_window_new (GtkApplication *application, BobbinQueue *queue, GSettings *settings);
+GtkWidget *bobbin_window_new (GtkApplication *application,
+                              BobbinQueue *queue,
+                              GSettings *settings,
+                              BobbinKeeper *keeper);
 
 void bobbin_window_add_text (BobbinWindow *self, const char *text);
 void bobbin_window_add_files (BobbinWindow *self, GListModel *files);
