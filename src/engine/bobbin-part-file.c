@@ -308,6 +308,30 @@ bobbin_part_file_reopen (
 }
 
 /**
+ * bobbin_part_file_open_for_sync:
+ * @folder: absolute path of the folder
+ * @name: the name that the part file stands for
+ * @identity: tells it from others
+ *
+ * Opens a part file that no worker has, so that it can be synced. Any thread.
+ *
+ * Returns: a descriptor of the caller's; -1 if the part file is not there
+ */
+int
+bobbin_part_file_open_for_sync (const char *folder, const char *name, const BobbinPartIdentity *identity)
+{
+  g_autofree char *part = g_strconcat (name, SUFFIX, NULL);
+  g_autofree char *path = g_build_filename (folder, part, NULL);
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  struct stat info;
+
+  if (fd < 0 || (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && has_identity (fd, &info, identity)))
+    return fd;
+  close (fd);
+  return -1;
+}
+
+/**
  * bobbin_part_file_free:
  * @self: (transfer full) (nullable): a part file
  *

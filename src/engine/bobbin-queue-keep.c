@@ -80,6 +80,9 @@ put (BobbinQueue *self, BobbinDownload *download)
 
   if (download->activity != NULL)
     held = bobbin_target_snapshot (download->activity->target, &fd);
+  else if (download->held != NULL && download->held->ranges->len > 0)
+    fd = bobbin_part_file_open_for_sync (bobbin_link_get_folder (download->link), download->held->name,
+                                         &download->held->identity);
   if (held != NULL)
     {
       download->activity->kept = bobbin_range_list_count (held->ranges);
