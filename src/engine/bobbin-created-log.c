@@ -15,6 +15,7 @@
  *   + id uri folder name device inode birth .
  *   - id .
  *
+ * Without an inode a part file was only about to be made, and birth is when.
  * The dot tells a whole line from one that was cut, and the line break comes
  * before the line, too, so that a cut one spoils no other. Nothing is synced:
  * what a killed process has written survives it, and after a power cut there
@@ -136,9 +137,10 @@ remember (BobbinCreatedLog *self, guint64 id, const BobbinPartIdentity *identity
  * @uri: its link without user and password
  * @folder: absolute path of the folder
  * @name: leaf name, without the part file's suffix
- * @identity: tells the part file from others
+ * @identity: tells the part file from others; without an inode while it is only
+ *   about to be made, not before its birth
  *
- * Writes down a part file that was just made. One write to the page cache,
+ * Writes down a part file. One write to the page cache,
  * never a wait for the disk. Any thread.
  */
 void

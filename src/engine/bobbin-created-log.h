@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * @uri: its link without user and password
  * @folder: absolute path of the folder
  * @name: leaf name, without the part file's suffix
- * @identity: tells the part file from others
+ * @identity: tells the part file from others; without an inode if all that is
+ *   known is that it was about to be made, not before its birth
  *
- * A part file that was made.
+ * A part file that was made, or was to be.
  */
 typedef struct
 {

@@ -331,6 +331,35 @@ bobbin_part_file_open_for_sync (const char *folder, const char *name, const Bobb
   return -1;
 }
 
+/* The kernel's clock for files runs behind by up to a tick. */
+#define CLOCK_TICK (10 * 1000 * 1000)
+
+/**
+ * bobbin_part_file_remove_empty:
+ * @folder: absolute path of the folder
+ * @name: the name that a part file was about to be made for
+ * @since: when that was, nanoseconds of the epoch
+ *
+ * Removes the part file of somebody who was killed just after making it: one
+ * that is empty, ours by its owner and born after it was announced. Any thread.
+ */
+void
+bobbin_part_file_remove_empty (const char *folder, const char *name, gint64 since)
+{
+  g_autofree char *part = g_strconcat (name, SUFFIX, NULL);
+  g_autofree char *path = g_build_filename (folder, part, NULL);
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  struct stat info;
+
+  if (fd < 0)
+    return;
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == 0 && info.st_nlink == 1
+      && info.st_uid == geteuid () && get_birth (fd) > since - CLOCK_TICK
+      && flock (fd, LOCK_EX | LOCK_NB) == 0)
+    unlink (path);
+  close (fd);
+}
+
 /**
  * bobbin_part_file_free:
  * @self: (transfer full) (nullable): a part file

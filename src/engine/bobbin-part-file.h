@@ -44,6 +44,7 @@ BobbinPartFile *bobbin_part_file_reopen (const char *folder,
                                          goffset size,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 int bobbin_part_file_open_for_sync (const char *folder, const char *name, const BobbinPartIdentity *identity);
+void bobbin_part_file_remove_empty (const char *folder, const char *name, gint64 since);
 void bobbin_part_file_free (BobbinPartFile *self);
 
 const char *bobbin_part_file_get_name (const BobbinPartFile *self);

@@ -184,8 +184,14 @@ merge_log (BobbinStoreSession *self, const char *path, GPtrArray *merged, GError
   g_autoptr (GPtrArray) created = bobbin_created_log_read_abandoned (path);
 
   for (guint i = 0; created != NULL && i < created->len; i++)
-    if (!bobbin_store_database_put_created (self->database, g_ptr_array_index (created, i), error))
-      return FALSE;
+    {
+      const BobbinCreated *one = g_ptr_array_index (created, i);
+
+      if (one->identity.inode == 0)
+        bobbin_part_file_remove_empty (one->folder, one->name, one->identity.birth);
+      else if (!bobbin_store_database_put_created (self->database, one, error))
+        return FALSE;
+    }
   if (created != NULL)
     g_ptr_array_add (merged, g_strdup (path));
   return TRUE;

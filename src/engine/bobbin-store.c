@@ -317,6 +317,40 @@ bobbin_store_note_created (BobbinStore *self,
 }
 
 /**
+ * bobbin_store_note_planned:
+ * @self: a store
+ * @id: a download
+ * @uri: its link
+ * @folder: absolute path of the folder
+ * @name: leaf name, without the part file's suffix
+ *
+ * Notes that a part file is about to be made, so that a kill between its making
+ * and bobbin_store_note_created() leaves none behind. Costs microseconds. Worker.
+ */
+void
+bobbin_store_note_planned (
+    BobbinStore *self, guint64 id, const char *uri, const char *folder, const char *name)
+{
+  BobbinPartIdentity identity = { .birth = g_get_real_time () * 1000 };
+
+  bobbin_store_note_created (self, id, uri, folder, name, &identity);
+}
+
+/**
+ * bobbin_store_note_failed:
+ * @self: a store
+ * @id: a download
+ *
+ * Notes that the part file that was about to be made was not. Worker.
+ */
+void
+bobbin_store_note_failed (BobbinStore *self, guint64 id)
+{
+  if (self->session.log != NULL)
+    bobbin_created_log_forget (self->session.log, &id, 1);
+}
+
+/**
  * bobbin_store_flush:
  * @self: a store
  * @error: return location for an error

@@ -55,6 +55,9 @@ guint64 bobbin_store_new_id (BobbinStore *self);
 void bobbin_store_put (BobbinStore *self, BobbinRecord *record, int part_fd);
 void bobbin_store_remove (BobbinStore *self, const guint64 *ids, gsize n_ids);
 void bobbin_store_put_run (BobbinStore *self, const BobbinRunRecord *run);
+void bobbin_store_note_planned (
+    BobbinStore *self, guint64 id, const char *uri, const char *folder, const char *name);
+void bobbin_store_note_failed (BobbinStore *self, guint64 id);
 void bobbin_store_note_created (BobbinStore *self,
                                 guint64 id,
                                 const char *uri,

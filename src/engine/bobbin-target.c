@@ -374,11 +374,13 @@ create_part (BobbinTarget *self, const BobbinAnswer *answer, GError **error)
                                                        answer->uri, answer->media_type);
   BobbinPartIdentity identity;
 
+  if (self->store != NULL)
+    bobbin_store_note_planned (self->store, self->id, bobbin_link_get_uri (self->link), folder, name);
   self->part = bobbin_part_file_create (folder, name, self->settings->conflict, error);
-  if (self->part == NULL)
-    return FALSE;
-  if (self->store == NULL)
-    return TRUE;
+  if (self->part == NULL && self->store != NULL)
+    bobbin_store_note_failed (self->store, self->id);
+  if (self->part == NULL || self->store == NULL)
+    return self->part != NULL;
   identity = bobbin_part_file_get_identity (self->part);
   bobbin_store_note_created (self->store, self->id, bobbin_link_get_uri (self->link), folder,
                              bobbin_part_file_get_name (self->part), &identity);

@@ -96,8 +96,9 @@ static const char *
 find_wrong_held (const BobbinRecord *record, BobbinCrashCounts *counts)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BobbinPartFile) part = bobbin_part_file_reopen (record->folder, record->name, &record->identity,
-                                                             bobbin_range_list_get_end (record->ranges), &error);
+  g_autoptr (BobbinPartFile) part
+      = bobbin_part_file_reopen (record->folder, record->name, &record->identity,
+                                 bobbin_range_list_get_end (record->ranges), &error);
 
   counts->held++;
   counts->bytes += bobbin_range_list_count (record->ranges);
@@ -146,7 +147,8 @@ bobbin_crash_find_unfinished (GPtrArray *records)
   for (guint i = 0; i < records->len; i++)
     {
       const BobbinRecord *record = g_ptr_array_index (records, i);
-      const char *wrong = record->state == BOBBIN_STATE_FINISHED ? find_wrong_finished (record) : "not finished";
+      const char *wrong
+          = record->state == BOBBIN_STATE_FINISHED ? find_wrong_finished (record) : "not finished";
 
       if (wrong != NULL)
         return g_strdup_printf ("%s/%s (%s): %s", record->folder, record->name, record->uri, wrong);

@@ -152,8 +152,8 @@ bobbin_disk_image_cut (BobbinDiskImage *self, BobbinDiskLuck luck, guint64 seria
 
   /* Some files are wholly written back by the kernel, others not at all. */
   if (luck == BOBBIN_DISK_LUCK_RANDOM)
-    luck = (BobbinDiskLuck[]){ BOBBIN_DISK_LUCK_NONE, BOBBIN_DISK_LUCK_ALL, BOBBIN_DISK_LUCK_RANDOM,
-                               BOBBIN_DISK_LUCK_RANDOM }[g_rand_int_range (rand, 0, 4)];
+    luck = (BobbinDiskLuck[]){ BOBBIN_DISK_LUCK_NONE, BOBBIN_DISK_LUCK_ALL,
+                               BOBBIN_DISK_LUCK_RANDOM }[g_rand_int_range (rand, 0, 3)];
   for (guint i = 0; i < self->changes->len; i++)
     {
       const Change *change = g_ptr_array_index (self->changes, i);

@@ -32,7 +32,7 @@ typedef struct
 } NameChange;
 
 static GMutex mutex;
-static GRand *rand_;
+static GRand *the_rand;
 static char *root;
 static char *limbo;
 static guint64 serial;
@@ -208,7 +208,7 @@ cut_images (BobbinDiskLuck luck, guint64 mark)
   g_hash_table_iter_init (&iter, images);
   while (g_hash_table_iter_next (&iter, &inode, &image))
     {
-      gboolean changed = bobbin_disk_image_cut (image, luck, mark, rand_);
+      gboolean changed = bobbin_disk_image_cut (image, luck, mark, the_rand);
 
       if (changed && !is_mapped (*(const guint64 *) inode))
         rewrite (*(const guint64 *) inode, image);
@@ -223,7 +223,7 @@ choose_names (BobbinDiskLuck luck, guint64 mark)
       const NameChange *change = g_ptr_array_index (name_changes, i);
 
       if (luck == BOBBIN_DISK_LUCK_ALL || (luck == BOBBIN_DISK_LUCK_FIRST && change->serial <= mark)
-          || (luck == BOBBIN_DISK_LUCK_RANDOM && g_rand_boolean (rand_)))
+          || (luck == BOBBIN_DISK_LUCK_RANDOM && g_rand_boolean (the_rand)))
         change_names (names, change);
     }
 }
@@ -294,12 +294,21 @@ rename_all (void)
     }
 }
 
+/* Most that can go wrong needs some of this and nothing of that. */
+static BobbinDiskLuck
+choose_luck (void)
+{
+  int number = g_rand_int_range (the_rand, 0, 2 * BOBBIN_DISK_LUCK_RANDOM);
+
+  return (BobbinDiskLuck) MIN (number, (int) BOBBIN_DISK_LUCK_RANDOM);
+}
+
 /* Called with the mutex held, which is never let go again. */
 static void
 cut (void)
 {
-  BobbinDiskLuck luck = (BobbinDiskLuck) g_rand_int_range (rand_, 0, BOBBIN_DISK_N_LUCKS);
-  guint64 mark = serial - MIN (serial, (guint64) g_rand_int_range (rand_, 0, 200));
+  BobbinDiskLuck luck = choose_luck ();
+  guint64 mark = serial - MIN (serial, (guint64) g_rand_int_range (the_rand, 0, 200));
 
   cut_images (luck, mark);
   choose_names (luck, mark);
@@ -343,7 +352,7 @@ is_folder (const char *path)
 static void
 sync_after_a_while (const BobbinDiskEvent *event)
 {
-  gint32 delay = g_rand_int_range (rand_, 0, LONGEST_SYNC);
+  gint32 delay = g_rand_int_range (the_rand, 0, LONGEST_SYNC);
 
   g_mutex_unlock (&mutex);
   g_usleep ((gulong) delay);
@@ -445,11 +454,11 @@ bobbin_disk_power_begin (const char *folder, const char *trash, guint32 seed)
 {
   static const BobbinDiskHooks hooks = { begin, end };
 
-  rand_ = g_rand_new_with_seed (seed);
+  the_rand = g_rand_new_with_seed (seed);
   root = g_strdup (folder);
   limbo = g_strdup (trash);
-  images = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                  (GDestroyNotify) bobbin_disk_image_free);
+  images
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) bobbin_disk_image_free);
   names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   now = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   name_changes = g_ptr_array_new_with_free_func (name_change_free);

@@ -42,8 +42,7 @@ static _Thread_local gboolean inside;
 
 /* The next one of that name: libc's, or a sanitizer's on the way to it. */
 #define REAL(name)                                                                                           \
-  static typeof (&name)                                                                                      \
-  real_##name (void)                                                                                         \
+  static typeof (&name) real_##name (void)                                                                   \
   {                                                                                                          \
     static _Atomic (void *) found;                                                                           \
     void *function = atomic_load (&found);                                                                   \
@@ -253,13 +252,9 @@ open64 (const char *path, int flags, ...)
 }
 
 int
-open (const char *path, int flags, ...)
-{
-  FORWARD_OPEN (AT_FDCWD)
-}
+open (const char *path, int flags, ...){ FORWARD_OPEN (AT_FDCWD) }
 
-ssize_t
-pwrite64 (int fd, const void *data, size_t size, off64_t offset)
+ssize_t pwrite64 (int fd, const void *data, size_t size, off64_t offset)
 {
   BobbinDiskEvent event = { .call = BOBBIN_DISK_WRITE, .data = data, .size = size, .offset = offset };
   char path[PATH_MAX];

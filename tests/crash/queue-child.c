@@ -91,7 +91,8 @@ on_whim (gpointer user_data)
   Session *self = user_data;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
   g_autoptr (BobbinDownload) download
-      = g_list_model_get_item (G_LIST_MODEL (self->queue), (guint) g_rand_int_range (self->rand, 0, (gint32) n));
+      = g_list_model_get_item (G_LIST_MODEL (self->queue),
+                               (guint) g_rand_int_range (self->rand, 0, (gint32) n));
 
   if (bobbin_download_get_state (download) == BOBBIN_STATE_PAUSED)
     bobbin_queue_resume (self->queue, download);

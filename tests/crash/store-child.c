@@ -8,7 +8,8 @@
 
 /* Fetches files as the engine does, from nowhere, until the power is cut. */
 
-#define N_WORKERS 5
+/* With few, the finished files are synced one by one, with many all together. */
+#define MOST_WORKERS 5
 #define LARGEST_WRITE (24 * 1024)
 #define LONGEST_PAUSE 40000 /* microseconds between two steps */
 
@@ -106,9 +107,9 @@ open_part (Fetch *self, const BobbinRecord *from)
 {
   self->held = bobbin_range_list_new ();
   if (from->name != NULL && from->identity.inode != 0)
-    self->part = bobbin_part_file_reopen (from->folder, from->name, &from->identity,
-                                          from->ranges != NULL ? bobbin_range_list_get_end (from->ranges) : 0,
-                                          NULL);
+    self->part
+        = bobbin_part_file_reopen (from->folder, from->name, &from->identity,
+                                   from->ranges != NULL ? bobbin_range_list_get_end (from->ranges) : 0, NULL);
   if (self->part == NULL || from->validator == NULL || from->ranges == NULL)
     create_part (self);
   else
@@ -275,6 +276,7 @@ main (int argc, char *argv[])
   g_autofree char *boot = NULL;
   g_autofree char *limbo = NULL;
   g_autofree char *path = NULL;
+  gint32 n_workers;
   GRand *rand;
 
   if (argc != 5)
@@ -288,11 +290,13 @@ main (int argc, char *argv[])
 
   bobbin_disk_replace_boot_id (boot);
   bobbin_disk_power_begin (argv[1], limbo, session.seed);
-  bobbin_disk_power_cut_after (g_ascii_strtoll (argv[4], NULL, 10) * 1000, (guint) g_rand_int_range (rand, 0, 30));
+  bobbin_disk_power_cut_after (g_ascii_strtoll (argv[4], NULL, 10) * 1000,
+                               (guint) g_rand_int_range (rand, 0, 30));
   session.store = bobbin_store_open (path);
   g_assert_no_error (bobbin_store_get_error (session.store));
   load (&session);
-  for (guint i = 0; i < N_WORKERS; i++)
+  n_workers = g_rand_int_range (rand, 1, MOST_WORKERS + 1);
+  for (gint32 i = 0; i < n_workers; i++)
     {
       Worker *worker = g_new (Worker, 1);
 

@@ -22,9 +22,9 @@ static const struct
   int number;
   GIOErrorEnum code;
 } errors[] = {
-  { ENOSPC, G_IO_ERROR_NO_SPACE },     { EIO, G_IO_ERROR_FAILED },
+  { ENOSPC, G_IO_ERROR_NO_SPACE },          { EIO, G_IO_ERROR_FAILED },
   { EACCES, G_IO_ERROR_PERMISSION_DENIED }, { EDQUOT, G_IO_ERROR_NO_SPACE },
-  { EROFS, G_IO_ERROR_READ_ONLY },     { EMFILE, G_IO_ERROR_TOO_MANY_OPEN_FILES },
+  { EROFS, G_IO_ERROR_READ_ONLY },          { EMFILE, G_IO_ERROR_TOO_MANY_OPEN_FILES },
 };
 
 /* What is downloaded: in parts, in pieces, small, empty. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "bobbin-crash-child.h"
 #include "bobbin-crash-file.h"
 #include "bobbin-crash-folder.h"
-#include "bobbin-demo-server.h"
 #include "bobbin-test.h"
 
 #include <signal.h>
@@ -40,38 +40,12 @@ typedef struct
   char *root;
 } Machine;
 
-static char **
-make_links (BobbinDemoServer *server)
-{
-  g_autoptr (GStrvBuilder) links = g_strv_builder_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
-    {
-      g_autofree char *link = g_strconcat (bobbin_demo_server_get_uri (server), paths[i], NULL);
-
-      g_strv_builder_add (links, link);
-    }
-  return g_strv_builder_end (links);
-}
-
 static void
 spawn (Machine *self, guint nth, GAsyncReadyCallback on_ended)
 {
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autofree char *number = g_strdup_printf ("%u", nth);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process
+      = bobbin_crash_spawn (g_getenv ("BOBBIN_QUEUE_CHILD"), self->root, "", 0, nth, self->test->links);
 
-  g_ptr_array_add (arguments, (gpointer) g_getenv ("BOBBIN_QUEUE_CHILD"));
-  g_ptr_array_add (arguments, self->root);
-  g_ptr_array_add (arguments, (gpointer) "");
-  g_ptr_array_add (arguments, (gpointer) "0");
-  g_ptr_array_add (arguments, number);
-  for (char **link = self->test->links; *link != NULL; link++)
-    g_ptr_array_add (arguments, *link);
-  g_ptr_array_add (arguments, NULL);
-  process = g_subprocess_newv ((const char *const *) arguments->pdata, G_SUBPROCESS_FLAGS_NONE, &error);
-  g_assert_no_error (error);
   g_subprocess_wait_async (process, NULL, on_ended, self);
 }
 
@@ -166,7 +140,7 @@ test_each_call (void)
   Test test = { .next = 1, .last = G_MAXUINT };
 
   g_assert_no_error (error);
-  links = make_links (server);
+  links = bobbin_crash_make_links (server, paths, G_N_ELEMENTS (paths));
   test.links = links;
   test.step = bobbin_crash_get_number ("BOBBIN_CRASH_THOROUGH", 0) != 0 ? 1 : STEP;
   for (guint i = 0; i < AT_ONCE; i++)

@@ -339,7 +339,8 @@ assert_little_lost (Fixture *fixture)
   goffset least = (goffset) fixture->n_rounds * LARGE_SIZE;
   goffset most = least + (goffset) fixture->n_kills * TAIL;
 
-  g_test_message ("%" G_GOFFSET_FORMAT " bytes were sent for %" G_GOFFSET_FORMAT ", at most %" G_GOFFSET_FORMAT,
+  g_test_message ("%" G_GOFFSET_FORMAT " bytes were sent for %" G_GOFFSET_FORMAT
+                  ", at most %" G_GOFFSET_FORMAT,
                   sent, least, most);
   g_assert_cmpint (sent, >=, least);
   g_assert_cmpint (sent, <=, most);

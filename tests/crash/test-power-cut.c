@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "bobbin-crash-child.h"
 #include "bobbin-crash-file.h"
 #include "bobbin-crash-folder.h"
-#include "bobbin-demo-server.h"
 #include "bobbin-disk-faults.h"
 #include "bobbin-disk-power.h"
 #include "bobbin-test.h"
@@ -105,7 +105,6 @@ examine (Machine *self, gboolean at_the_end)
 }
 
 static void start (Machine *self);
-static GSubprocess *spawn (Machine *self, const char *trash, guint seed, guint time);
 
 static void
 begin_one (Test *test)
@@ -160,7 +159,8 @@ on_last_ended (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 start_last (Machine *self)
 {
-  g_autoptr (GSubprocess) process = spawn (self, "", 0, 0);
+  g_autoptr (GSubprocess) process
+      = bobbin_crash_spawn (self->test->program, self->root, "", 0, 0, self->test->links);
 
   g_subprocess_wait_async (process, NULL, on_last_ended, self);
 }
@@ -188,28 +188,6 @@ on_cut (GObject *object, GAsyncResult *result, gpointer user_data)
     end_one (self, TRUE);
 }
 
-static GSubprocess *
-spawn (Machine *self, const char *trash, guint seed, guint time)
-{
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autofree char *seed_text = g_strdup_printf ("%u", seed);
-  g_autofree char *time_text = g_strdup_printf ("%u", time);
-  g_autoptr (GError) error = NULL;
-  GSubprocess *process;
-
-  g_ptr_array_add (arguments, (gpointer) self->test->program);
-  g_ptr_array_add (arguments, self->root);
-  g_ptr_array_add (arguments, (gpointer) trash);
-  g_ptr_array_add (arguments, seed_text);
-  g_ptr_array_add (arguments, time_text);
-  for (char **link = self->test->links; link != NULL && *link != NULL; link++)
-    g_ptr_array_add (arguments, *link);
-  g_ptr_array_add (arguments, NULL);
-  process = g_subprocess_newv ((const char *const *) arguments->pdata, G_SUBPROCESS_FLAGS_NONE, &error);
-  g_assert_no_error (error);
-  return process;
-}
-
 /* After each power cut the machine is started anew. */
 static void
 write_boot_id (Machine *self)
@@ -228,7 +206,8 @@ start (Machine *self)
   g_autoptr (GSubprocess) process = NULL;
 
   write_boot_id (self);
-  process = spawn (self, self->trash, seed, (guint) g_rand_int_range (rand, 0, LONGEST_SESSION));
+  process = bobbin_crash_spawn (self->test->program, self->root, self->trash, seed,
+                                (guint) g_rand_int_range (rand, 0, LONGEST_SESSION), self->test->links);
   g_subprocess_wait_async (process, NULL, on_cut, self);
 }
 
@@ -270,20 +249,6 @@ static const char *const paths[] = {
   "/bytes/0?name=empty.bin",
 };
 
-static char **
-make_links (BobbinDemoServer *server)
-{
-  g_autoptr (GStrvBuilder) links = g_strv_builder_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
-    {
-      g_autofree char *link = g_strconcat (bobbin_demo_server_get_uri (server), paths[i], NULL);
-
-      g_strv_builder_add (links, link);
-    }
-  return g_strv_builder_end (links);
-}
-
 /* The whole engine, and what the queue tells the store. */
 static void
 test_queue (void)
@@ -294,7 +259,7 @@ test_queue (void)
   Test test = { .program = g_getenv ("BOBBIN_QUEUE_CHILD") };
 
   g_assert_no_error (error);
-  links = make_links (server);
+  links = bobbin_crash_make_links (server, paths, G_N_ELEMENTS (paths));
   test.links = links;
   test_machines (&test, QUEUE_ROUNDS, QUEUE_AT_ONCE);
 }

@@ -43,8 +43,9 @@ add_links (Fixture *fixture)
   for (guint i = 0; i < N_LARGE + N_SMALL; i++)
     {
       const char *options = i < N_LARGE ? "&rate=150000" : i % 10 == 0 ? "&delay=0.3" : "";
-      g_autofree char *uri = g_strdup_printf ("%s/bytes/%zu?name=%u%s", bobbin_demo_server_get_uri (fixture->server),
-                                              get_size (i), i, options);
+      g_autofree char *uri
+          = g_strdup_printf ("%s/bytes/%zu?name=%u%s", bobbin_demo_server_get_uri (fixture->server),
+                             get_size (i), i, options);
       BobbinLink *link = bobbin_link_new (uri, NULL);
 
       bobbin_link_set_folder (link, fixture->files);
