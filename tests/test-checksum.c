@@ -173,7 +173,8 @@ test_fields (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (BobbinDigest) digest
-          = bobbin_digest_from_fields (rows[i].repr_digest, NULL, rows[i].content_digest, rows[i].content_md5);
+          = bobbin_digest_from_fields (rows[i].repr_digest, NULL, rows[i].content_digest,
+                                       rows[i].content_md5);
 
       g_test_message ("Row %u", i);
       assert_digest (digest, rows[i].digest);

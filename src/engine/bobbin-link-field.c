@@ -126,21 +126,31 @@ has_relation (const Value *value, const char *wanted)
   return FALSE;
 }
 
+static guint
+get_priority (const Value *value)
+{
+  guint64 priority;
+
+  if (value->pri != NULL
+      && g_ascii_string_to_unsigned (value->pri, 10, 1, BOBBIN_MIRROR_LAST, &priority, NULL))
+    return (guint) priority;
+  return BOBBIN_MIRROR_LAST;
+}
+
 static void
 add_duplicate (GArray *mirrors, const Value *value, const char *base)
 {
-  BobbinMirror mirror = { .priority = BOBBIN_MIRROR_LAST };
-  guint64 priority;
+  gboolean has_country = value->geo != NULL && strlen (value->geo) == 2;
+  BobbinMirror mirror = {
+    .uri = g_uri_resolve_relative (base, value->target, G_URI_FLAGS_PARSE_RELAXED, NULL),
+    .location = has_country ? g_ascii_strdown (value->geo, 2) : NULL,
+    .priority = get_priority (value),
+  };
 
-  mirror.uri = g_uri_resolve_relative (base, value->target, G_URI_FLAGS_PARSE_RELAXED, NULL);
-  if (mirror.uri == NULL)
-    return;
-  if (value->pri != NULL
-      && g_ascii_string_to_unsigned (value->pri, 10, 1, BOBBIN_MIRROR_LAST, &priority, NULL))
-    mirror.priority = (guint) priority;
-  if (value->geo != NULL && strlen (value->geo) == 2)
-    mirror.location = g_ascii_strdown (value->geo, 2);
-  g_array_append_val (mirrors, mirror);
+  if (mirror.uri != NULL)
+    g_array_append_val (mirrors, mirror);
+  else
+    g_free (mirror.location);
 }
 
 /**

@@ -136,13 +136,12 @@ take_quoted (Words *words, char quote, gboolean is_ansi)
   words->p++;
   while (words->p < words->end && *words->p != quote)
     {
+      gboolean escapes = *words->p == '\\' && (quote != '\'' || is_ansi);
       int next = peek (words, 1);
 
-      if (*words->p != '\\' || (quote == '\'' && !is_ansi))
-        take_byte (words);
-      else if (is_ansi)
+      if (escapes && is_ansi)
         take_ansi_escape (words);
-      else if (next > 0 && (strchr ("$`\"\\", next) != NULL || get_line_end (words, 1) > 0))
+      else if (escapes && next > 0 && (strchr ("$`\"\\", next) != NULL || get_line_end (words, 1) > 0))
         take_escaped (words);
       else
         take_byte (words);

@@ -225,14 +225,12 @@ end_pieces (Metalink *self)
 static void
 end_hash (Metalink *self, const char *text)
 {
-  Checksum checksum = { 0 };
-
   if (self->in_pieces)
     end_piece (self, text);
   else if (self->type != NULL && self->checksums->len < MAX_MIRRORS)
     {
-      checksum.type = g_steal_pointer (&self->type);
-      checksum.text = g_strdup (text);
+      Checksum checksum = { .type = g_steal_pointer (&self->type), .text = g_strdup (text) };
+
       g_array_append_val (self->checksums, checksum);
     }
   g_clear_pointer (&self->type, g_free);

@@ -34,19 +34,19 @@ typedef struct
   gatomicrefcount ref_count;
 
   /* immutable once shared */
-  guint timeout;           /* seconds for connecting, for the first byte and for silence */
-  guint low_speed;         /* bytes a second; slower than this for low_speed_time is given up; 0: never */
-  guint low_speed_time;    /* seconds */
-  gint64 retry_delay;      /* microseconds to wait before the first new try; doubled for each further one */
-  guint tries;             /* without progress, until a download fails; at least 1 */
-  guint per_host;          /* connections to one host, 0: no limit */
-  gboolean limit_local;    /* whether per_host holds for this machine, too */
-  guint parts;             /* workers for one file, at least 1 */
-  goffset part_size;       /* bytes that a part has at least */
-  gboolean resume;         /* whether part files are kept and taken up */
-  gboolean patient;        /* whether a full disk and a missing network are waited for, however long */
-  gboolean keep_time;      /* whether the file gets the time of its Last-Modified */
-  gboolean keep_origin;    /* whether the file's origin is noted in its attributes */
+  guint timeout;        /* seconds for connecting, for the first byte and for silence */
+  guint low_speed;      /* bytes a second; slower than this for low_speed_time is given up; 0: never */
+  guint low_speed_time; /* seconds */
+  gint64 retry_delay;   /* microseconds to wait before the first new try; doubled for each further one */
+  guint tries;          /* without progress, until a download fails; at least 1 */
+  guint per_host;       /* connections to one host, 0: no limit */
+  gboolean limit_local; /* whether per_host holds for this machine, too */
+  guint parts;          /* workers for one file, at least 1 */
+  goffset part_size;    /* bytes that a part has at least */
+  gboolean resume;      /* whether part files are kept and taken up */
+  gboolean patient;     /* whether a full disk and a missing network are waited for, however long */
+  gboolean keep_time;   /* whether the file gets the time of its Last-Modified */
+  gboolean keep_origin; /* whether the file's origin is noted in its attributes */
   BobbinConflict conflict;
   char *proxy;          /* URI; "" for none, NULL for the system's */
   char *ca_file;        /* absolute path of further certificates to trust, or NULL */

@@ -154,23 +154,15 @@ answer_basic (const char *user, const char *password)
 
 /* Returns: (transfer full): the digest of the texts with colons in between, in
  *   hexadecimal */
-static char *G_GNUC_NULL_TERMINATED
-digest (GChecksumType type, const char *first, ...)
+static char *
+digest (GChecksumType type, const char *const *texts)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (type);
-  va_list more;
-  const char *text;
+  g_autofree char *joined = g_strjoinv (":", (char **) texts);
 
-  g_checksum_update (checksum, (const guchar *) first, -1);
-  va_start (more, first);
-  while ((text = va_arg (more, const char *)) != NULL)
-    {
-      g_checksum_update (checksum, (const guchar *) ":", 1);
-      g_checksum_update (checksum, (const guchar *) text, -1);
-    }
-  va_end (more);
-  return g_strdup (g_checksum_get_string (checksum));
+  return g_compute_checksum_for_string (type, joined, -1);
 }
+
+#define DIGEST(type, ...) digest (type, (const char *const[]){ __VA_ARGS__, NULL })
 
 /* RFC 7616, 3.4.1 to 3.4.3, with a nonce used once. */
 static char *
@@ -179,18 +171,18 @@ compute_response (
 {
   const Algorithm *algorithm = get_algorithm (self);
   const char *nonce = get_param (self, "nonce");
-  g_autofree char *a1 = digest (algorithm->type, user, get_param (self, "realm"), password, NULL);
-  g_autofree char *a2 = digest (algorithm->type, "GET", target, NULL);
+  g_autofree char *a1 = DIGEST (algorithm->type, user, get_param (self, "realm"), password);
+  g_autofree char *a2 = DIGEST (algorithm->type, "GET", target);
 
   if (algorithm->session)
     {
       g_autofree char *plain = g_steal_pointer (&a1);
 
-      a1 = digest (algorithm->type, plain, nonce, cnonce, NULL);
+      a1 = DIGEST (algorithm->type, plain, nonce, cnonce);
     }
   if (get_param (self, "qop") == NULL)
-    return digest (algorithm->type, a1, nonce, a2, NULL);
-  return digest (algorithm->type, a1, nonce, "00000001", cnonce, "auth", a2, NULL);
+    return DIGEST (algorithm->type, a1, nonce, a2);
+  return DIGEST (algorithm->type, a1, nonce, "00000001", cnonce, "auth", a2);
 }
 
 static void
@@ -208,7 +200,7 @@ answer_digest (const Challenge *self, const char *target, const char *user, cons
   const Algorithm *algorithm = get_algorithm (self);
   g_autofree char *cnonce = g_uuid_string_random ();
   g_autofree char *response = compute_response (self, target, user, password, cnonce);
-  g_autofree char *hashed_user = digest (algorithm->type, user, get_param (self, "realm"), NULL);
+  g_autofree char *hashed_user = DIGEST (algorithm->type, user, get_param (self, "realm"));
   gboolean hash_user = is_param (self, "userhash", "true");
   GString *answer = g_string_new ("Digest algorithm=");
 

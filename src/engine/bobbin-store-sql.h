@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* The columns of a download, in the order of its parameters and results. */
 #define BOBBIN_STORE_COLUMNS                                                                                 \
-  "id, place, end_order, state, uri, folder, given_name, headers, digest, extras, name, validator, device, inode, "  \
+  "id, place, end_order, state, uri, folder, given_name, headers, digest, extras, name, validator, device, " \
+  "inode, "                                                                                                  \
   "birth, ranges, received, total, own_time, tries, ended, modified, synced, boot, error_domain, "           \
   "error_code, error_status, error_message"
 

@@ -454,11 +454,12 @@ fetch_first (Job *job, GError **error)
 
 /* A server that is only busy may serve parts later. */
 static gboolean
-is_busy (const GError *error)
+tells_of_no_parts (const GError *error)
 {
   guint status = bobbin_error_get_status (error);
 
-  return status == 429 || status == 503;
+  return error != NULL && error->domain == BOBBIN_ERROR && error->code != BOBBIN_ERROR_TRUNCATED
+         && status != 429 && status != 503;
 }
 
 static gboolean
@@ -485,7 +486,7 @@ fetch_pieces (Job *job, GError **error)
   while ((piece = bobbin_target_take (job->target)) != NULL)
     if (!fetch_piece (job, piece, &reason))
       {
-        if (reason->domain == BOBBIN_ERROR && !is_busy (reason) && reason->code != BOBBIN_ERROR_TRUNCATED)
+        if (tells_of_no_parts (reason))
           bobbin_target_refuse_parts (job->target);
         g_propagate_error (error, reason);
         return FALSE;

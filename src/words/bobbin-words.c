@@ -297,7 +297,8 @@ bobbin_words_for_time_left (gint64 microseconds)
 char *
 bobbin_words_for_retry_in (gint64 microseconds)
 {
-  g_autofree char *span = bobbin_words_for_whole_seconds (MAX ((microseconds + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC, 1));
+  g_autofree char *span
+      = bobbin_words_for_whole_seconds (MAX ((microseconds + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC, 1));
 
   /* Translators: time until a download is tried again, "Retry in 4 s" */
   return g_strdup_printf (_ ("Retry in %s"), span);
