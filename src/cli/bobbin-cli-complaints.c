@@ -2,14 +2,26 @@
 #include "config.h"
 #include "bobbin-cli-complaints.h"
 
-#include "bobbin-cli-input.h"
 #include "bobbin-cli-text.h"
-#include "bobbin-words.h"
 
 #include <glib/gi18n.h>
 
-/* So many lines of one file are named that are no links; the rest is counted. */
+/* So many lines of one file are named; the rest is counted. */
 #define MAX_LINES_NAMED 5
+
+/**
+ * bobbin_cli_complaint_free:
+ * @self: (transfer full): a complaint
+ */
+void
+bobbin_cli_complaint_free (BobbinCliComplaint *self)
+{
+  g_free (self->input);
+  g_free (self->text);
+  g_free (self->message);
+  g_clear_error (&self->error);
+  g_free (self);
+}
 
 static char *
 dup_shown_input (const BobbinCliComplaint *complaint)
@@ -19,20 +31,24 @@ dup_shown_input (const BobbinCliComplaint *complaint)
   return bobbin_cli_text_clean (complaint->input);
 }
 
+/* Details of a message are a file's own words. */
 static void
 complain_about (BobbinCliOutput *output, const BobbinCliComplaint *complaint)
 {
-  g_autofree char *sentence = bobbin_words_for_error (complaint->error);
+  g_autofree char *message = bobbin_cli_text_clean (complaint->message);
   g_autofree char *input = NULL;
 
   if (complaint->input == NULL)
     {
-      bobbin_cli_output_complain (output, "%s: %s", complaint->text, sentence);
+      bobbin_cli_output_complain (output, "%s: %s", complaint->text, message);
       return;
     }
 
   input = dup_shown_input (complaint);
-  bobbin_cli_output_complain (output, "%s:%u: %s", input, complaint->line, sentence);
+  if (complaint->is_entry || complaint->line == 0)
+    bobbin_cli_output_complain (output, "%s: %s", input, message);
+  else
+    bobbin_cli_output_complain (output, "%s:%u: %s", input, complaint->line, message);
 }
 
 static void
@@ -40,15 +56,22 @@ complain_about_more (BobbinCliOutput *output, const BobbinCliComplaint *complain
 {
   g_autofree char *input = dup_shown_input (complaint);
 
-  bobbin_cli_output_complain (output,
-                              /* Translators: %s is a file, %u how many more of its lines hold no link */
-                              ngettext ("%s: %'u more line like this", "%s: %'u more lines like this", n),
-                              input, n);
+  if (complaint->is_entry)
+    /* Translators: %s is a file, %u how many more of its entries there is something to say about */
+    bobbin_cli_output_complain (output,
+                                ngettext ("%s: %'u more entry like this", "%s: %'u more entries like this",
+                                          n),
+                                input, n);
+  else
+    bobbin_cli_output_complain (output,
+                                /* Translators: %s is a file, %u how many more of its lines hold no link */
+                                ngettext ("%s: %'u more line like this", "%s: %'u more lines like this", n),
+                                input, n);
 }
 
 /**
  * bobbin_cli_complaints_tell:
- * @complaints: (element-type BobbinCliComplaint): what is no link to download
+ * @complaints: (element-type BobbinCliComplaint): what is to be said
  * @output: where to say so
  *
  * Tells a person. A text that is no list at all does not fill the screen.

@@ -160,6 +160,8 @@ bobbin_cli_event_added (guint id, const BobbinLink *link)
   bobbin_cli_json_add_number (json, "id", id);
   add_link (json, link);
   bobbin_cli_json_add_text (json, "name", name);
+  if (bobbin_link_get_subfolder (link) != NULL)
+    bobbin_cli_json_add_text (json, "folder", bobbin_link_get_subfolder (link));
   add_mirrors (json, link);
   add_digest (json, bobbin_link_get_digest (link));
   if (bobbin_link_get_size (link) >= 0)
@@ -295,12 +297,12 @@ bobbin_cli_event_complaint (const BobbinCliComplaint *complaint)
 
   if (complaint->text != NULL)
     bobbin_cli_json_add_text (json, "url", complaint->text);
-  add_error (json, "error", complaint->error);
+  bobbin_cli_json_add_text (json, "error", bobbin_cli_event_error_word (complaint->error));
+  bobbin_cli_json_add_text (json, "message", complaint->message);
   if (complaint->input != NULL)
-    {
-      bobbin_cli_json_add_text (json, "input", complaint->input);
-      bobbin_cli_json_add_number (json, "line", complaint->line);
-    }
+    bobbin_cli_json_add_text (json, "input", complaint->input);
+  if (complaint->line > 0)
+    bobbin_cli_json_add_number (json, "line", complaint->line);
   return bobbin_cli_json_end (json);
 }
 

@@ -242,6 +242,8 @@ prepare (BobbinRecord *record, const BobbinLink *link)
   record->headers = g_strdupv ((char **) bobbin_link_get_headers (link));
   g_free (record->digest);
   record->digest = digest != NULL ? bobbin_digest_to_string (digest) : NULL;
+  g_free (record->extras);
+  record->extras = bobbin_link_dup_extras (link);
 }
 
 /* Takes the record. Returns: (transfer full) (nullable): what the plan has */
@@ -283,6 +285,22 @@ load (BobbinCliHistory *self, const char *folder)
   return known;
 }
 
+/* Returns: (transfer none) (nullable): what is known of a link into its folder */
+static GPtrArray *
+find_records (BobbinCliHistory *self, GHashTable *folders, const BobbinLink *link)
+{
+  const char *folder = bobbin_link_get_folder (link);
+  GHashTable *known = g_hash_table_lookup (folders, folder);
+  g_autofree char *uri = bobbin_record_strip_uri (bobbin_link_get_uri (link));
+
+  if (known == NULL)
+    {
+      known = load (self, folder);
+      g_hash_table_insert (folders, g_strdup (folder), known);
+    }
+  return g_hash_table_lookup (known, uri);
+}
+
 /**
  * bobbin_cli_history_plan:
  * @self: a history
@@ -300,15 +318,15 @@ load (BobbinCliHistory *self, const char *folder)
 GPtrArray *
 bobbin_cli_history_plan (BobbinCliHistory *self, const BobbinCliOptions *options, GPtrArray *links)
 {
-  g_autoptr (GHashTable) known = load (self, options->folder);
+  g_autoptr (GHashTable) folders
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   g_autoptr (GArray) stale = g_array_new (FALSE, FALSE, sizeof (guint64));
   GPtrArray *plan = g_ptr_array_new_full (links->len, (GDestroyNotify) bobbin_record_free);
 
   for (guint i = 0; i < links->len; i++)
     {
       const BobbinLink *link = g_ptr_array_index (links, i);
-      g_autofree char *uri = bobbin_record_strip_uri (bobbin_link_get_uri (link));
-      GPtrArray *records = g_hash_table_lookup (known, uri);
+      GPtrArray *records = find_records (self, folders, link);
       BobbinRecord *record = records != NULL ? choose (records, link, options, stale) : NULL;
 
       g_ptr_array_add (plan, record != NULL ? settle (record, link, options, stale) : NULL);

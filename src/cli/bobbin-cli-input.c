@@ -2,31 +2,16 @@
 #include "config.h"
 #include "bobbin-cli-input.h"
 
+#include "bobbin-cli-read.h"
 #include "bobbin-cli-signals.h"
 #include "bobbin-cli-text.h"
 #include "bobbin-error.h"
 #include "bobbin-links.h"
+#include "bobbin-reason-words.h"
+#include "bobbin-words.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <string.h>
-#include <unistd.h>
-
-/* What is larger is not a list of links but something that took its place on
- * the command line by mistake.
- */
-#define MAX_FILE (256 * 1024 * 1024)
-#define PIECE 65536
-
-static void
-complaint_free (BobbinCliComplaint *complaint)
-{
-  g_free (complaint->input);
-  g_free (complaint->text);
-  g_error_free (complaint->error);
-  g_free (complaint);
-}
 
 /**
  * bobbin_cli_input_new:
@@ -39,7 +24,8 @@ bobbin_cli_input_new (void)
   BobbinCliInput *self = g_new0 (BobbinCliInput, 1);
 
   self->links = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_link_unref);
-  self->complaints = g_ptr_array_new_with_free_func ((GDestroyNotify) complaint_free);
+  self->complaints = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_cli_complaint_free);
+  self->remarks = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_cli_complaint_free);
   return self;
 }
 
@@ -52,113 +38,170 @@ bobbin_cli_input_free (BobbinCliInput *self)
 {
   g_ptr_array_unref (self->links);
   g_ptr_array_unref (self->complaints);
+  g_ptr_array_unref (self->remarks);
   g_free (self);
 }
 
-static gboolean
-set_error_from_errno (GError **error, int number, const char *name)
+/* Whoever runs a program from a script is not there to be asked. */
+static char *
+words_for_count (guint64 count)
 {
-  g_autofree char *shown = bobbin_cli_text_clean (name);
+  g_autofree char *number = g_strdup_printf ("%'" G_GUINT64_FORMAT, count);
 
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (number), "%s: %s", shown, g_strerror (number));
-  return FALSE;
+  if (count > BOBBIN_PATTERN_MAX)
+    return bobbin_words_for_reason (BOBBIN_REASON_PATTERN_TOO_MANY, NULL);
+  return g_strdup_printf (
+      /* Translators: “[1-5000]” in a link stands for %s links; up to %u are made of one argument */
+      _ ("This stands for %s links, and up to %'u can be made; choose a smaller range, or list the links "
+         "in a file"),
+      number, BOBBIN_PATTERN_ASK);
 }
 
-/* Reads to the end; a signal that asks to stop is an error (EINTR). */
-static GBytes *
-read_all (int fd, const char *name, GError **error)
+/* A file that is read, with the place in its notes. */
+typedef struct
 {
-  g_autoptr (GByteArray) data = g_byte_array_new ();
-  gssize n = 1;
+  BobbinCliInput *input;
+  const char *name;
+  const BobbinLinks *links;
+  guint next_note;
+} Reading;
 
-  while (n > 0)
-    {
-      guint length = data->len;
-
-      g_byte_array_set_size (data, length + PIECE);
-      n = bobbin_cli_signals_read (fd, data->data + length, PIECE);
-      g_byte_array_set_size (data, length + (guint) MAX (n, 0));
-      if (data->len > MAX_FILE)
-        {
-          set_error_from_errno (error, EFBIG, name);
-          return NULL;
-        }
-    }
-
-  if (n < 0)
-    {
-      set_error_from_errno (error, errno, name);
-      return NULL;
-    }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&data));
-}
-
-static GBytes *
-read_file (const char *name, GError **error)
-{
-  GBytes *data = NULL;
-  int fd = -1;
-
-  if (g_str_equal (name, "-"))
-    return read_all (STDIN_FILENO, _ ("standard input"), error);
-
-  fd = open (name, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
-    {
-      set_error_from_errno (error, errno, name);
-      return NULL;
-    }
-
-  data = read_all (fd, name, error);
-  close (fd);
-  return data;
-}
-
-static void
-add_complaint (BobbinCliInput *self, const char *input, guint line, char *text, GError *error)
+/* Takes the message. */
+static BobbinCliComplaint *
+complaint_new (const Reading *reading, guint index, char *message)
 {
   BobbinCliComplaint *complaint = g_new0 (BobbinCliComplaint, 1);
 
-  complaint->input = g_strdup (input);
-  complaint->line = line;
-  complaint->text = text;
-  complaint->error = error;
-  g_ptr_array_add (self->complaints, complaint);
+  complaint->input = g_strdup (reading->name);
+  complaint->line = index + 1;
+  complaint->is_entry = !bobbin_links_has_lines (reading->links);
+  complaint->message = message;
+  return complaint;
+}
+
+static gboolean
+is_complaint (const BobbinLine *line)
+{
+  return line->verdict != BOBBIN_VERDICT_EMPTY && line->verdict != BOBBIN_VERDICT_LINKS
+         && line->verdict != BOBBIN_VERDICT_REPEATED;
+}
+
+/* Not what is nothing, or no list at all: then nothing was given. */
+static gboolean
+is_refused (const BobbinLine *line)
+{
+  return line->verdict != BOBBIN_VERDICT_NOT_A_LINK && line->reason != BOBBIN_REASON_NO_LINK
+         && line->reason != BOBBIN_REASON_NOT_TEXT;
 }
 
 static void
-add_line (BobbinCliInput *self, const char *name, guint number, const BobbinLine *line)
+complain (const Reading *reading, guint index, char *message)
 {
+  const BobbinLine *line = bobbin_links_get_line (reading->links, index);
+  BobbinCliComplaint *complaint = complaint_new (reading, index, message);
+  gboolean is_other = line->verdict == BOBBIN_VERDICT_UNSUPPORTED_SCHEME;
+
+  complaint->error
+      = g_error_new (BOBBIN_ERROR, is_other ? BOBBIN_ERROR_UNSUPPORTED_SCHEME : BOBBIN_ERROR_NOT_A_LINK,
+                     "Not to be loaded");
+  complaint->is_refused = is_refused (line);
+  g_ptr_array_add (reading->input->complaints, complaint);
+}
+
+/* Takes the message. */
+static void
+remark (const Reading *reading, guint index, char *message)
+{
+  g_ptr_array_add (reading->input->remarks, complaint_new (reading, index, message));
+}
+
+static char *
+words_for_line (const Reading *reading, guint index)
+{
+  if (bobbin_links_get_line (reading->links, index)->verdict != BOBBIN_VERDICT_ASK)
+    return bobbin_words_for_line (reading->links, index);
+  return g_strdup_printf (_ ("The patterns stand for more than %'u links; choose smaller ranges, or list the "
+                             "links one by one"),
+                          BOBBIN_PATTERN_ASK);
+}
+
+/* The first note with the line's reason is what words_for_line() says. */
+static void
+add_notes (Reading *reading, guint index)
+{
+  BobbinReason said = bobbin_links_get_line (reading->links, index)->reason;
+
+  for (; reading->next_note < bobbin_links_get_n_notes (reading->links); reading->next_note++)
+    {
+      const BobbinNote *note = bobbin_links_get_note (reading->links, reading->next_note);
+
+      if (note->line > index)
+        return;
+      if (note->reason == said)
+        said = BOBBIN_REASON_NONE;
+      else
+        remark (reading, index, bobbin_words_for_reason (note->reason, note->detail));
+    }
+}
+
+static void
+add_line (Reading *reading, guint index)
+{
+  const BobbinLine *line = bobbin_links_get_line (reading->links, index);
+  char *words = words_for_line (reading, index);
+
   if (line->verdict == BOBBIN_VERDICT_REPEATED)
-    self->n_repeated++;
-  else if (line->verdict == BOBBIN_VERDICT_UNSUPPORTED_SCHEME)
-    add_complaint (self, name, number, NULL,
-                   g_error_new (BOBBIN_ERROR, BOBBIN_ERROR_UNSUPPORTED_SCHEME, "Neither http nor https"));
-  else if (line->verdict != BOBBIN_VERDICT_EMPTY && line->verdict != BOBBIN_VERDICT_LINKS)
-    add_complaint (self, name, number, NULL,
-                   g_error_new (BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK, "Not a link"));
+    reading->input->n_repeated++;
+  if (is_complaint (line))
+    complain (reading, index, words);
+  else if (words != NULL)
+    remark (reading, index, words);
+  add_notes (reading, index);
+}
+
+static void
+complain_about_cut (const Reading *reading)
+{
+  BobbinCliComplaint *complaint
+      = complaint_new (reading, 0, g_strdup (_ ("This list is too long; only its first part was read")));
+
+  complaint->line = 0;
+  complaint->error = g_error_new (BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK, "Too many links");
+  complaint->is_refused = TRUE;
+  g_ptr_array_add (reading->input->complaints, complaint);
+}
+
+static void
+on_progress (gsize done, gsize total, guint n_links, gpointer user_data)
+{
+  if (bobbin_cli_signals_is_stop_asked ())
+    g_cancellable_cancel (user_data);
 }
 
 static gboolean
 add_file (BobbinCliInput *self, const char *name, GError **error)
 {
-  g_autoptr (GBytes) data = read_file (name, error);
-  const BobbinLinksOptions options = { .file_name = name };
-  g_autoptr (BobbinLinks) links = NULL;
+  g_autoptr (GBytes) data = bobbin_cli_read (name, error);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const BobbinLinksOptions options = {
+    .file_name = name,
+    .max_expanded = BOBBIN_PATTERN_ASK,
+    .progress = on_progress,
+    .progress_data = cancellable,
+    .cancellable = cancellable,
+  };
+  g_autoptr (BobbinLinks) links = data != NULL ? bobbin_links_read (data, &options, error) : NULL;
+  Reading reading = { .input = self, .name = name, .links = links };
 
-  if (data == NULL)
-    return FALSE;
-  links = bobbin_links_read (data, &options, error);
   if (links == NULL)
-    {
-      g_prefix_error (error, "%s: ", name);
-      return FALSE;
-    }
+    return FALSE;
 
   for (guint i = 0; i < bobbin_links_get_n_lines (links); i++)
-    add_line (self, name, i + 1, bobbin_links_get_line (links, i));
+    add_line (&reading, i);
   for (guint i = 0; i < bobbin_links_get_n_links (links); i++)
     g_ptr_array_add (self->links, bobbin_link_copy (bobbin_links_get_link (links, i)));
+  if (bobbin_links_is_cut (links))
+    complain_about_cut (&reading);
   return TRUE;
 }
 
@@ -196,32 +239,89 @@ link_from_host_and_path (const char *argument)
   return bobbin_link_copy (bobbin_links_get_link (links, 0));
 }
 
+static BobbinLink *
+link_from_text (const char *text, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  BobbinLink *link = bobbin_link_new (text, &local_error);
+
+  if (link == NULL && g_error_matches (local_error, BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK))
+    link = link_from_host_and_path (text);
+  if (link == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return link;
+}
+
+/* Takes the error and the message. */
+static void
+complain_about_argument (BobbinCliInput *self, const char *argument, GError *error, char *message)
+{
+  BobbinCliComplaint *complaint = g_new0 (BobbinCliComplaint, 1);
+
+  complaint->text = dup_shown_argument (argument);
+  complaint->message = message;
+  complaint->error = error;
+  complaint->is_refused = TRUE;
+  g_ptr_array_add (self->complaints, complaint);
+}
+
+/* Takes the error. */
+static gboolean
+refuse_argument (BobbinCliInput *self, const char *argument, GError *reason, GError **error)
+{
+  g_autoptr (GError) owned = reason;
+  g_autofree char *shown = NULL;
+
+  if (g_error_matches (owned, BOBBIN_ERROR, BOBBIN_ERROR_UNSUPPORTED_SCHEME))
+    {
+      gboolean is_magnet = g_ascii_strncasecmp (argument, "magnet:", strlen ("magnet:")) == 0;
+
+      complain_about_argument (self, argument, g_steal_pointer (&owned),
+                               bobbin_words_for_reason (is_magnet ? BOBBIN_REASON_MAGNET
+                                                                  : BOBBIN_REASON_SCHEME,
+                                                        NULL));
+      return TRUE;
+    }
+
+  shown = dup_shown_argument (argument);
+  g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK, _ ("“%s” is neither a link nor a file of links"),
+               shown);
+  return FALSE;
+}
+
+static gboolean
+add_links (BobbinCliInput *self, const char *argument, GError **error)
+{
+  g_autoptr (BobbinPattern) pattern = bobbin_pattern_new (argument);
+  guint64 count = pattern != NULL ? bobbin_pattern_get_count (pattern) : 1;
+
+  if (count > BOBBIN_PATTERN_ASK)
+    {
+      complain_about_argument (self, argument,
+                               g_error_new (BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK, "Too many links"),
+                               words_for_count (count));
+      return TRUE;
+    }
+
+  for (guint64 i = 0; i < count; i++)
+    {
+      g_autofree char *text = pattern != NULL ? bobbin_pattern_dup_text (pattern, i) : g_strdup (argument);
+      GError *reason = NULL;
+      BobbinLink *link = link_from_text (text, &reason);
+
+      if (link == NULL)
+        return refuse_argument (self, argument, reason, error);
+      g_ptr_array_add (self->links, link);
+    }
+  return TRUE;
+}
+
 static gboolean
 add_argument (BobbinCliInput *self, const char *argument, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  BobbinLink *link = NULL;
-
   if (g_str_equal (argument, "-") || g_file_test (argument, G_FILE_TEST_EXISTS))
     return add_file (self, argument, error);
-
-  link = bobbin_link_new (argument, &local_error);
-  if (link == NULL && g_error_matches (local_error, BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK))
-    link = link_from_host_and_path (argument);
-
-  if (link != NULL)
-    g_ptr_array_add (self->links, link);
-  else if (g_error_matches (local_error, BOBBIN_ERROR, BOBBIN_ERROR_UNSUPPORTED_SCHEME))
-    add_complaint (self, NULL, 0, dup_shown_argument (argument), g_steal_pointer (&local_error));
-  else
-    {
-      g_autofree char *shown = dup_shown_argument (argument);
-
-      g_set_error (error, BOBBIN_ERROR, BOBBIN_ERROR_NOT_A_LINK,
-                   _ ("“%s” is neither a link nor a file of links"), shown);
-      return FALSE;
-    }
-  return TRUE;
+  return add_links (self, argument, error);
 }
 
 /**
@@ -269,82 +369,5 @@ bobbin_cli_input_add_uri (BobbinCliInput *self, const char *uri, GError **error)
     return FALSE;
 
   g_ptr_array_add (self->links, link);
-  return TRUE;
-}
-
-/* The message never repeats the line: its value may be a secret. */
-static gboolean
-add_header_line (BobbinLink *link, const char *line, GError **error)
-{
-  const char *colon = strchr (line, ':');
-  g_autofree char *name = colon != NULL ? g_strndup (line, (gsize) (colon - line)) : NULL;
-
-  if (name != NULL && bobbin_link_add_header (link, name, colon + 1, NULL))
-    return TRUE;
-
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("--header takes a line such as “Accept-Language: en”, in one line, and none of the "
-                          "headers that a download itself must set"));
-  return FALSE;
-}
-
-static gboolean
-add_header (BobbinLink *link, const char *option, const char *name, const char *value, GError **error)
-{
-  if (value == NULL || bobbin_link_add_header (link, name, value, NULL))
-    return TRUE;
-
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("%s takes a text in one line"), option);
-  return FALSE;
-}
-
-static gboolean
-apply_headers (BobbinLink *link, const BobbinCliOptions *options, GError **error)
-{
-  for (char **line = options->headers; line != NULL && *line != NULL; line++)
-    if (!add_header_line (link, *line, error))
-      return FALSE;
-
-  return add_header (link, "--user-agent", "User-Agent", options->user_agent, error)
-         && add_header (link, "--referer", "Referer", options->referer, error);
-}
-
-/**
- * bobbin_cli_input_apply_options:
- * @self: an input
- * @options: folder, name and headers
- * @error: return location
- *
- * Gives all links their folder and headers, and a single link its name and
- * digest. Sets
- * %G_OPTION_ERROR_BAD_VALUE, with messages that are for the person.
- *
- * Returns: whether the options fit the links
- */
-gboolean
-bobbin_cli_input_apply_options (BobbinCliInput *self, const BobbinCliOptions *options, GError **error)
-{
-  const char *single = options->name != NULL ? "--output" : options->digest != NULL ? "--checksum" : NULL;
-
-  if (single != NULL && self->links->len > 1)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   /* Translators: %s is an option, such as --output */
-                   _ ("%s is for a single link, and there are more"), single);
-      return FALSE;
-    }
-
-  for (guint i = 0; i < self->links->len; i++)
-    {
-      BobbinLink *link = g_ptr_array_index (self->links, i);
-
-      bobbin_link_set_folder (link, options->folder);
-      if (options->name != NULL)
-        bobbin_link_set_name (link, options->name);
-      if (options->digest != NULL)
-        bobbin_link_set_digest (link, options->digest);
-      if (!apply_headers (link, options, error))
-        return FALSE;
-    }
   return TRUE;
 }

@@ -1,33 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bobbin-cli-complaints.h"
 #include "bobbin-cli-options.h"
 #include "bobbin-link.h"
 
 G_BEGIN_DECLS
 
 /**
- * BobbinCliComplaint:
- * @input: the file that it is about, "-" for standard input; %NULL if it is
- *   about an argument
- * @line: the line of @input, from 1
- * @text: the argument, fit to be shown; %NULL if it is about a line
- * @error: a %BOBBIN_ERROR that says why it is no link to download
- *
- * Something given that can't be downloaded.
- */
-typedef struct
-{
-  char *input;
-  guint line;
-  char *text;
-  GError *error;
-} BobbinCliComplaint;
-
-/**
  * BobbinCliInput:
  * @links: (element-type BobbinLink): the links in the order given
- * @complaints: (element-type BobbinCliComplaint): what is no link, in order
+ * @complaints: (element-type BobbinCliComplaint): what is no link to download,
+ *   in order
+ * @remarks: (element-type BobbinCliComplaint): what else there is to say, in
+ *   order
  * @n_repeated: links in files that were left out, as they stand further up
  *
  * What the arguments and the files of links hold.
@@ -36,6 +22,7 @@ typedef struct
 {
   GPtrArray *links;
   GPtrArray *complaints;
+  GPtrArray *remarks;
   guint n_repeated;
 } BobbinCliInput;
 
@@ -44,9 +31,6 @@ void bobbin_cli_input_free (BobbinCliInput *self);
 
 gboolean bobbin_cli_input_read (BobbinCliInput *self, const BobbinCliOptions *options, GError **error);
 gboolean bobbin_cli_input_add_uri (BobbinCliInput *self, const char *uri, GError **error);
-gboolean bobbin_cli_input_apply_options (BobbinCliInput *self,
-                                         const BobbinCliOptions *options,
-                                         GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinCliInput, bobbin_cli_input_free)
 

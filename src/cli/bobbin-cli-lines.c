@@ -41,18 +41,21 @@ bobbin_cli_line_dup_link (BobbinDownload *download)
  * @link: a link
  *
  * Returns: (transfer full): the line of --list: the name that its file has
- *   until the server has answered, a tab, and the link without secrets
+ *   until the server has answered, after the folder that it wants, a tab, and
+ *   the link without secrets
  */
 char *
 bobbin_cli_line_for_link (const BobbinLink *link)
 {
   g_autofree char *name
       = bobbin_file_name_for_answer (bobbin_link_get_name (link), NULL, bobbin_link_get_uri (link), NULL);
-  g_autofree char *shown_name = bobbin_cli_text_clean (name);
+  const char *subfolder = bobbin_link_get_subfolder (link);
+  g_autofree char *path = subfolder != NULL ? g_build_filename (subfolder, name, NULL) : g_strdup (name);
+  g_autofree char *shown_path = bobbin_cli_text_clean (path);
   g_autofree char *uri = bobbin_link_dup_shown_uri (link);
   g_autofree char *shown_uri = bobbin_cli_text_clean (uri);
 
-  return g_strconcat (shown_name, "\t", shown_uri, NULL);
+  return g_strconcat (shown_path, "\t", shown_uri, NULL);
 }
 
 static void

@@ -90,26 +90,41 @@ print (BobbinCliResults *self, char *line)
 }
 
 /**
- * bobbin_cli_results_tell_input:
+ * bobbin_cli_results_tell_complaints:
  * @self: results
- * @input: what was given
+ * @complaints: (element-type BobbinCliComplaint): what is no link to download,
+ *   or cannot be
  *
- * Tells what of it is no link to download, which counts as failed, and how many
- * links were repeated.
+ * Tells about it; all of it counts as failed.
  */
 void
-bobbin_cli_results_tell_input (BobbinCliResults *self, const BobbinCliInput *input)
+bobbin_cli_results_tell_complaints (BobbinCliResults *self, GPtrArray *complaints)
 {
-  GPtrArray *complaints = input->complaints;
-
   self->tally.no_links += complaints->len;
   if (self->options->json)
     for (guint i = 0; i < complaints->len; i++)
       print (self, bobbin_cli_event_complaint (g_ptr_array_index (complaints, i)));
   else
     bobbin_cli_complaints_tell (complaints, self->output);
+}
 
-  if (input->n_repeated > 0 && !self->options->quiet)
+/**
+ * bobbin_cli_results_tell_input:
+ * @self: results
+ * @input: what was given
+ *
+ * Tells what of it is no link to download, what else there is to say about it,
+ * and how many links were repeated.
+ */
+void
+bobbin_cli_results_tell_input (BobbinCliResults *self, const BobbinCliInput *input)
+{
+  bobbin_cli_results_tell_complaints (self, input->complaints);
+  if (self->options->quiet)
+    return;
+
+  bobbin_cli_complaints_tell (input->remarks, self->output);
+  if (input->n_repeated > 0)
     bobbin_cli_output_complain (
         self->output,
         /* Translators: lines of a list of links whose links stand further up already */

@@ -20,6 +20,7 @@ BobbinCliResults *bobbin_cli_results_new (const BobbinCliOptions *options, Bobbi
     G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_cli_results_free (BobbinCliResults *self);
 
+void bobbin_cli_results_tell_complaints (BobbinCliResults *self, GPtrArray *complaints);
 void bobbin_cli_results_tell_input (BobbinCliResults *self, const BobbinCliInput *input);
 void bobbin_cli_results_tell_nothing (BobbinCliResults *self);
 void bobbin_cli_results_tell_list (BobbinCliResults *self, GPtrArray *links);

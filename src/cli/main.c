@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "bobbin-cli-input.h"
+#include "bobbin-cli-links.h"
 #include "bobbin-cli-options.h"
 #include "bobbin-cli-output.h"
 #include "bobbin-cli-results.h"
@@ -102,7 +103,7 @@ start_demo (BobbinCliInput *input, GError **error)
   return g_steal_pointer (&server);
 }
 
-/* No link at all is nothing to do; links that can't be downloaded have failed. */
+/* No link at all is nothing to do; what is refused has failed. */
 static int
 exit_status_without_links (const BobbinCliInput *input)
 {
@@ -110,7 +111,7 @@ exit_status_without_links (const BobbinCliInput *input)
     {
       const BobbinCliComplaint *complaint = g_ptr_array_index (input->complaints, i);
 
-      if (g_error_matches (complaint->error, BOBBIN_ERROR, BOBBIN_ERROR_UNSUPPORTED_SCHEME))
+      if (complaint->is_refused)
         return EXIT_SOME_FAILED;
     }
   return EXIT_NOTHING_TO_DO;
@@ -135,6 +136,7 @@ download (const BobbinCliOptions *options,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BobbinSettings) settings = bobbin_cli_settings_new (options, input->links, &error);
+  g_autoptr (GPtrArray) complaints = NULL;
   int status = EXIT_ALL_FINISHED;
 
   if (settings == NULL)
@@ -142,6 +144,13 @@ download (const BobbinCliOptions *options,
   status = make_folder (options->folder, output);
   if (status != EXIT_ALL_FINISHED)
     return status;
+  complaints = bobbin_cli_links_make_folders (input->links);
+  bobbin_cli_results_tell_complaints (results, complaints);
+  if (input->links->len == 0)
+    {
+      bobbin_cli_results_tell_nothing (results);
+      return EXIT_SOME_FAILED;
+    }
   return exit_status_for (bobbin_cli_run (options, input->links, settings, results, output), results);
 }
 
@@ -163,7 +172,7 @@ work (const BobbinCliOptions *options, BobbinCliOutput *output)
       bobbin_cli_output_complain (output, _ ("the demo's server does not start: %s"), error->message);
       return EXIT_SOME_FAILED;
     }
-  if (!bobbin_cli_input_apply_options (input, options, &error))
+  if (!bobbin_cli_links_apply_options (input->links, options, &error))
     return complain_of_usage (output, error);
 
   bobbin_cli_results_tell_input (results, input);

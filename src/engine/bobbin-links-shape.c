@@ -74,7 +74,8 @@ make_span (const char *text, gsize length, gsize max)
 static gboolean
 contains (BobbinSpan span, const char *text)
 {
-  return memmem (span.start, (gsize) (span.end - span.start), text, strlen (text)) != NULL;
+  return span.start != NULL
+         && memmem (span.start, (gsize) (span.end - span.start), text, strlen (text)) != NULL;
 }
 
 /* A dictionary in the coding of BitTorrent. */

@@ -73,8 +73,18 @@ make_record (const BobbinDownload *download, const BobbinHeld *held)
 }
 
 static void
+forget_ranges (BobbinRecord *record)
+{
+  if (record->ranges == NULL)
+    return;
+  g_clear_pointer (&record->ranges, g_array_unref);
+  record->received = 0;
+}
+
+static void
 put (BobbinQueue *self, BobbinDownload *download)
 {
+  BobbinRecord *record;
   g_autoptr (BobbinHeld) held = NULL;
   int fd = -1;
 
@@ -88,7 +98,11 @@ put (BobbinQueue *self, BobbinDownload *download)
       download->activity->kept = bobbin_range_list_count (held->ranges);
       download->activity->kept_at = g_get_monotonic_time ();
     }
-  bobbin_store_put (self->store, make_record (download, held != NULL ? held : download->held), fd);
+  record = make_record (download, held != NULL ? held : download->held);
+  /* What cannot be synced may not survive, and is not claimed. */
+  if (fd < 0)
+    forget_ranges (record);
+  bobbin_store_put (self->store, record, fd);
 }
 
 static void
