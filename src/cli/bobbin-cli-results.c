@@ -376,10 +376,12 @@ end_entry (BobbinCliResults *self, guint position)
 static void
 add_entry (BobbinCliResults *self, BobbinLink *link, BobbinDownload *download, const BobbinRecord *skipped)
 {
-  Entry entry = { .link = bobbin_link_ref (link), .download = download };
+  Entry entry = {
+    .link = bobbin_link_ref (link),
+    .download = download,
+    .file = skipped != NULL ? g_build_filename (skipped->folder, skipped->name, NULL) : NULL,
+  };
 
-  if (skipped != NULL)
-    entry.file = g_build_filename (skipped->folder, skipped->name, NULL);
   if (download != NULL)
     g_hash_table_insert (self->positions, download, GUINT_TO_POINTER (self->entries->len));
   g_array_append_val (self->entries, entry);
