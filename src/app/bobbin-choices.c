@@ -112,6 +112,8 @@ bobbin_choices_apply (GSettings *settings, BobbinQueue *queue)
   changed->conflict = (BobbinConflict) g_settings_get_enum (settings, "conflict");
   g_free (changed->proxy);
   changed->proxy = dup_proxy (settings);
+  g_strfreev (changed->trusted_hosts);
+  changed->trusted_hosts = g_settings_get_strv (settings, "trusted-hosts");
   bobbin_rate_limiter_set_rate (changed->limiter,
                                 g_settings_get_boolean (settings, "limit-speed") ? limit : 0);
   bobbin_queue_set_settings (queue, changed);

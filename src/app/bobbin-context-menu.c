@@ -29,6 +29,7 @@ enable_actions (BobbinContextMenu *self, GPtrArray *downloads)
     { "list.resume", bobbin_selection_can_resume (downloads) },
     { "list.retry", bobbin_selection_can_retry (downloads) },
     { "list.sign-in", bobbin_selection_can_sign_in (downloads) },
+    { "list.trust", downloads->len == 1 && bobbin_selection_can_trust (downloads) },
     { "list.open", finished && downloads->len == 1 },
     { "list.open-folder", finished },
     { "list.copy-link", downloads->len > 0 },
@@ -44,8 +45,9 @@ enable_actions (BobbinContextMenu *self, GPtrArray *downloads)
 static void
 enable_all (BobbinContextMenu *self)
 {
-  const char *const actions[] = { "list.pause", "list.resume",      "list.retry",     "list.sign-in",
-                                  "list.open",  "list.open-folder", "list.copy-link", "list.remove" };
+  const char *const actions[]
+      = { "list.pause", "list.resume",      "list.retry",     "list.sign-in", "list.trust",
+          "list.open",  "list.open-folder", "list.copy-link", "list.remove" };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (self->parent, actions[i], TRUE);

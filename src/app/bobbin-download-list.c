@@ -8,6 +8,7 @@
 #include "bobbin-lazy-rows.h"
 #include "bobbin-row.h"
 #include "bobbin-selection.h"
+#include "bobbin-trust-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -139,6 +140,17 @@ sign_in_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (bobbin_selection_can_sign_in (downloads))
     g_signal_emit (widget, signals[SIGNAL_SIGN_IN], 0, g_ptr_array_index (downloads, 0));
+}
+
+static void
+trust_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
+  g_autoptr (GPtrArray) downloads = dup_targets (self);
+
+  if (bobbin_selection_can_trust (downloads))
+    bobbin_trust_dialog_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->queue,
+                                 g_ptr_array_index (downloads, 0));
 }
 
 static void
@@ -369,6 +381,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "list.resume", NULL, resume_cb);
   gtk_widget_class_install_action (widget_class, "list.retry", NULL, retry_cb);
   gtk_widget_class_install_action (widget_class, "list.sign-in", NULL, sign_in_cb);
+  gtk_widget_class_install_action (widget_class, "list.trust", NULL, trust_cb);
   gtk_widget_class_install_action (widget_class, "list.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "list.open-folder", NULL, open_folder_cb);
   gtk_widget_class_install_action (widget_class, "list.copy-link", NULL, copy_link_cb);

@@ -4,6 +4,7 @@
 #include "bobbin-selection.h"
 
 #include "bobbin-sign-in-origin.h"
+#include "bobbin-trust-dialog.h"
 
 /**
  * bobbin_selection_dup:
@@ -114,6 +115,18 @@ gboolean
 bobbin_selection_can_sign_in (GPtrArray *downloads)
 {
   return all (downloads, bobbin_sign_in_is_wanted);
+}
+
+/**
+ * bobbin_selection_can_trust:
+ * @downloads: (element-type BobbinDownload): a selection
+ *
+ * Returns: whether every one of them failed because of a certificate
+ */
+gboolean
+bobbin_selection_can_trust (GPtrArray *downloads)
+{
+  return all (downloads, bobbin_trust_is_wanted);
 }
 
 /**

@@ -13,6 +13,7 @@ gboolean bobbin_selection_can_pause (GPtrArray *downloads);
 gboolean bobbin_selection_can_resume (GPtrArray *downloads);
 gboolean bobbin_selection_can_retry (GPtrArray *downloads);
 gboolean bobbin_selection_can_sign_in (GPtrArray *downloads);
+gboolean bobbin_selection_can_trust (GPtrArray *downloads);
 gboolean bobbin_selection_has_finished (GPtrArray *downloads);
 
 void bobbin_selection_pause (GPtrArray *downloads, BobbinQueue *queue);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "bobbin-fault-certificate.h"
 #include "bobbin-fault-server.h"
 #include "bobbin-hand.h"
 #include "bobbin-scene.h"
@@ -143,6 +144,37 @@ test_retry (void)
   bobbin_person_see_within (person, ATSPI_ROLE_LIST_ITEM, "busy.bin, finished*", 20.0);
 }
 
+/* A certificate that nobody vouches for is refused, until the person says so,
+ * for this server. */
+static void
+test_trust (void)
+{
+  g_autoptr (GTlsCertificate) certificate = bobbin_fault_certificate_new ();
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new_tls (certificate);
+  g_autoptr (BobbinPerson) person = NULL;
+  g_autofree char *link = bobbin_fault_server_dup_uri (server, "/wool.bin");
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  bobbin_fault_server_add_rule (server, &(BobbinFaultRule){ "/*", 0, NULL, &file });
+  person = bobbin_person_start (NULL, NULL);
+  bobbin_scene_download (person, link);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM,
+                     "wool.bin, failed, The server's certificate is not valid*");
+  bobbin_person_click (person, ATSPI_ROLE_LIST_ITEM, "wool.bin, failed*");
+  bobbin_hand_press ("Menu");
+  bobbin_person_see (person, ATSPI_ROLE_MENU_ITEM, "Trust Server…");
+  bobbin_hand_press ("Down");
+  bobbin_hand_shoot ("trust-menu");
+  bobbin_hand_press ("Return");
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "Trust This Server?");
+  bobbin_hand_shoot ("trust");
+  bobbin_hand_press ("alt+t");
+  look_away ();
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "wool.bin, finished*");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,6 +184,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/sign-in/ask", test_ask);
   g_test_add_func ("/ui/sign-in/decline", test_decline);
   g_test_add_func ("/ui/sign-in/retry", test_retry);
+  g_test_add_func ("/ui/sign-in/trust", test_trust);
 
   return g_test_run ();
 }
