@@ -108,6 +108,7 @@ void bobbin_target_unref (BobbinTarget *self);
 
 const char *bobbin_target_get_mirror (BobbinTarget *self);
 gboolean bobbin_target_has_work (BobbinTarget *self, gint64 now);
+goffset bobbin_target_get_total (const BobbinTarget *self);
 gboolean bobbin_target_can_resume (BobbinTarget *self);
 GArray *bobbin_target_dup_ranges (BobbinTarget *self) G_GNUC_WARN_UNUSED_RESULT;
 BobbinHeld *bobbin_target_snapshot (BobbinTarget *self, int *fd) G_GNUC_WARN_UNUSED_RESULT;
