@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bobbin-incoming.h"
 #include "bobbin-queue.h"
 
 #include <adwaita.h>
@@ -12,14 +13,14 @@ G_BEGIN_DECLS
 /**
  * BobbinAddDialog:
  *
- * The last look before links become downloads: a text of links, what it was
- * understood as, the files and the folder.
+ * The last look before links become downloads: a text of links and what came
+ * besides, what it was understood as, the files and the folder.
  */
 G_DECLARE_FINAL_TYPE (BobbinAddDialog, bobbin_add_dialog, BOBBIN, ADD_DIALOG, AdwWindow)
 
 BobbinAddDialog *bobbin_add_dialog_new (GtkWindow *parent, BobbinQueue *queue, GSettings *settings)
     G_GNUC_WARN_UNUSED_RESULT;
 
-void bobbin_add_dialog_add_text (BobbinAddDialog *self, const char *text);
+void bobbin_add_dialog_add (BobbinAddDialog *self, const BobbinIncoming *incoming);
 
 G_END_DECLS

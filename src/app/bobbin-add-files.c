@@ -15,11 +15,13 @@ struct _BobbinAddFiles
 
   BobbinAddPlan *plan; /* owned */
   GHashTable *choices; /* owned; URI → TRUE if the person selected it, FALSE if unselected */
-  GHashTable *live;    /* owned; index → the item that somebody holds, not owned */
+  GHashTable *live;    /* owned; index of the first link → the item that somebody holds, not owned */
   FileState *states;   /* one for each link */
+  GArray *rows;        /* owned; BobbinAddRange; NULL if each link has a row of its own */
+  guint kinds;         /* those that are shown, as bits; 0 for all */
   guint n_checked;
   guint n_already;
-  guint n_selected;
+  guint n_selected; /* of those that are shown */
 };
 
 struct _BobbinAddFile
@@ -27,7 +29,7 @@ struct _BobbinAddFile
   GObject parent_instance;
 
   BobbinAddFiles *files; /* owned */
-  guint index;
+  BobbinAddRange range;  /* usually one link */
 };
 
 enum
@@ -49,6 +51,12 @@ static GParamSpec *file_properties[N_FILE_PROPS];
 /* Between two looks at the clock; a look in the queue takes well below a microsecond. */
 #define CHECKS_AT_A_TIME 256
 
+/* Of a pattern, so many links have a row each; the others share one. */
+#define LINKS_SHOWN 2
+
+/* The choice of more links at once than these is not remembered: it would take too long. */
+#define CHOICES_KEPT 1000
+
 static GType
 bobbin_add_files_get_item_type (GListModel *model)
 {
@@ -58,26 +66,31 @@ bobbin_add_files_get_item_type (GListModel *model)
 static guint
 bobbin_add_files_get_n_items (GListModel *model)
 {
-  return bobbin_add_plan_get_n_links (BOBBIN_ADD_FILES (model)->plan);
+  BobbinAddFiles *self = BOBBIN_ADD_FILES (model);
+
+  return self->rows != NULL ? self->rows->len : bobbin_add_plan_get_n_links (self->plan);
 }
 
 static gpointer
 bobbin_add_files_get_item (GListModel *model, guint position)
 {
   BobbinAddFiles *self = BOBBIN_ADD_FILES (model);
+  BobbinAddRange range = { position, 1 };
   BobbinAddFile *file;
 
   if (position >= bobbin_add_files_get_n_items (model))
     return NULL;
 
-  file = g_hash_table_lookup (self->live, GUINT_TO_POINTER (position));
+  if (self->rows != NULL)
+    range = g_array_index (self->rows, BobbinAddRange, position);
+  file = g_hash_table_lookup (self->live, GUINT_TO_POINTER (range.first));
   if (file != NULL)
     return g_object_ref (file);
 
   file = g_object_new (BOBBIN_TYPE_ADD_FILE, NULL);
   file->files = g_object_ref (self);
-  file->index = position;
-  g_hash_table_insert (self->live, GUINT_TO_POINTER (position), file);
+  file->range = range;
+  g_hash_table_insert (self->live, GUINT_TO_POINTER (range.first), file);
   return file;
 }
 
@@ -113,10 +126,11 @@ bobbin_add_files_finalize (GObject *object)
 {
   BobbinAddFiles *self = BOBBIN_ADD_FILES (object);
 
-  g_clear_pointer (&self->plan, bobbin_add_plan_unref);
+  g_clear_pointer (&self->plan, bobbin_add_plan_let_go);
   g_clear_pointer (&self->choices, g_hash_table_unref);
   g_clear_pointer (&self->live, g_hash_table_unref);
   g_clear_pointer (&self->states, g_free);
+  g_clear_pointer (&self->rows, g_array_unref);
 
   G_OBJECT_CLASS (bobbin_add_files_parent_class)->finalize (object);
 }
@@ -159,7 +173,11 @@ bobbin_add_file_finalize (GObject *object)
 {
   BobbinAddFile *self = BOBBIN_ADD_FILE (object);
 
-  g_hash_table_remove (self->files->live, GUINT_TO_POINTER (self->index));
+  gpointer first = GUINT_TO_POINTER (self->range.first);
+
+  /* The rows may be others by now. */
+  if (g_hash_table_lookup (self->files->live, first) == self)
+    g_hash_table_remove (self->files->live, first);
   g_clear_object (&self->files);
 
   G_OBJECT_CLASS (bobbin_add_file_parent_class)->finalize (object);
@@ -221,6 +239,68 @@ check_one (BobbinAddFiles *self, BobbinQueue *queue, guint index)
   self->n_selected += state->selected;
 }
 
+static gboolean
+is_shown (const BobbinAddFiles *self, guint index)
+{
+  return self->kinds == 0 || (self->kinds & (1u << bobbin_add_plan_get_kind (self->plan, index))) != 0;
+}
+
+static void
+add_row (BobbinAddFiles *self, guint first, guint n_links)
+{
+  const BobbinAddRange row = { first, n_links };
+
+  if (is_shown (self, first))
+    g_array_append_val (self->rows, row);
+}
+
+/* The links of a pattern: the first ones, then the others as far as they are alike. */
+static void
+add_rows_of_range (BobbinAddFiles *self, const BobbinAddRange *range)
+{
+  guint end = range->first + range->n_links;
+  guint first = range->first + LINKS_SHOWN;
+
+  for (guint i = range->first; i < first; i++)
+    add_row (self, i, 1);
+  for (guint i = first + 1; i <= end; i++)
+    {
+      if (i < end && self->states[i].already == self->states[first].already
+          && bobbin_add_plan_get_kind (self->plan, i) == bobbin_add_plan_get_kind (self->plan, first))
+        continue;
+      add_row (self, first, i - first);
+      first = i;
+    }
+}
+
+static void
+make_rows (BobbinAddFiles *self)
+{
+  const GArray *ranges = bobbin_add_plan_get_ranges (self->plan);
+  guint n_links = bobbin_add_plan_get_n_links (self->plan);
+  guint next = 0; /* range */
+
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_hash_table_remove_all (self->live);
+  if (self->kinds == 0 && ranges->len == 0)
+    return;
+
+  self->rows = g_array_new (FALSE, FALSE, sizeof (BobbinAddRange));
+  for (guint i = 0; i < n_links;)
+    {
+      const BobbinAddRange *range = next < ranges->len ? &g_array_index (ranges, BobbinAddRange, next) : NULL;
+
+      if (range != NULL && range->first == i)
+        {
+          add_rows_of_range (self, range);
+          i += range->n_links;
+          next++;
+          continue;
+        }
+      add_row (self, i++, 1);
+    }
+}
+
 /**
  * bobbin_add_files_check:
  * @self: the files
@@ -246,7 +326,35 @@ bobbin_add_files_check (BobbinAddFiles *self, BobbinQueue *queue, gint64 deadlin
       if (g_get_monotonic_time () >= deadline)
         break;
     }
-  return self->n_checked == n_links;
+  if (self->n_checked < n_links)
+    return FALSE;
+  make_rows (self);
+  return TRUE;
+}
+
+/**
+ * bobbin_add_files_set_kinds:
+ * @self: the files, checked
+ * @kinds: the kinds to show, a bit for each #BobbinAddKind, or 0 for all
+ *
+ * Shows files of some kinds only. What is not shown does not count as selected,
+ * but is selected again with its kind.
+ */
+void
+bobbin_add_files_set_kinds (BobbinAddFiles *self, guint kinds)
+{
+  guint n_before = bobbin_add_files_get_n_items (G_LIST_MODEL (self));
+
+  if (self->kinds == kinds)
+    return;
+  self->kinds = kinds;
+  self->n_selected = 0;
+  for (guint i = 0; i < bobbin_add_plan_get_n_links (self->plan); i++)
+    self->n_selected += self->states[i].selected && is_shown (self, i);
+  make_rows (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before,
+                              bobbin_add_files_get_n_items (G_LIST_MODEL (self)));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SELECTED]);
 }
 
 /**
@@ -265,8 +373,8 @@ bobbin_add_files_get_plan (BobbinAddFiles *self)
  * bobbin_add_files_get_n_selected:
  * @self: the files
  *
- * Returns: how many of them are selected; the property "n-selected" tells when
- *   that changes
+ * Returns: how many of those that are shown are selected; the property
+ *   "n-selected" tells when that changes
  */
 guint
 bobbin_add_files_get_n_selected (BobbinAddFiles *self)
@@ -305,7 +413,8 @@ bobbin_add_files_is_already (BobbinAddFiles *self, guint index)
  * bobbin_add_files_dup_selection:
  * @self: the files
  *
- * Returns: (transfer full): for each link of the plan whether it is selected
+ * Returns: (transfer full): for each link of the plan whether it is to be
+ *   downloaded
  */
 gboolean *
 bobbin_add_files_dup_selection (BobbinAddFiles *self)
@@ -314,38 +423,60 @@ bobbin_add_files_dup_selection (BobbinAddFiles *self)
   gboolean *selection = g_new (gboolean, n_links);
 
   for (guint i = 0; i < n_links; i++)
-    selection[i] = self->states[i].selected;
+    selection[i] = self->states[i].selected && is_shown (self, i);
   return selection;
 }
 
-static BobbinLink *
-get_link (BobbinAddFile *self)
-{
-  return bobbin_add_plan_get_link (self->files->plan, self->index);
-}
-
 /**
- * bobbin_add_file_get_name:
+ * bobbin_add_file_get_link:
  * @self: a file
  *
- * Returns: (transfer none): the leaf name that it gets as far as known
+ * Returns: (transfer none): its link, or the first of several
  */
-const char *
-bobbin_add_file_get_name (BobbinAddFile *self)
+BobbinLink *
+bobbin_add_file_get_link (BobbinAddFile *self)
 {
-  return bobbin_add_plan_get_name (self->files->plan, self->index);
+  return bobbin_add_plan_get_link (self->files->plan, self->range.first);
 }
 
 /**
- * bobbin_add_file_dup_host:
+ * bobbin_add_file_get_n_links:
  * @self: a file
  *
- * Returns: (transfer full): where it comes from
+ * Returns: how many links of a pattern it stands for, usually one
+ */
+guint
+bobbin_add_file_get_n_links (BobbinAddFile *self)
+{
+  return self->range.n_links;
+}
+
+static char *
+dup_path (BobbinAddFile *self, guint index)
+{
+  const char *subfolder = bobbin_link_get_subfolder (bobbin_add_plan_get_link (self->files->plan, index));
+  const char *name = bobbin_add_plan_get_name (self->files->plan, index);
+
+  return subfolder != NULL ? g_build_filename (subfolder, name, NULL) : g_strdup (name);
+}
+
+/**
+ * bobbin_add_file_dup_path:
+ * @self: a file
+ *
+ * Returns: (transfer full): the name that it gets as far as known, with the
+ *   folders below the one to save to; of several, the first and the last
  */
 char *
-bobbin_add_file_dup_host (BobbinAddFile *self)
+bobbin_add_file_dup_path (BobbinAddFile *self)
 {
-  return bobbin_link_dup_host (get_link (self));
+  g_autofree char *first = dup_path (self, self->range.first);
+  g_autofree char *last = NULL;
+
+  if (self->range.n_links == 1)
+    return g_steal_pointer (&first);
+  last = dup_path (self, self->range.first + self->range.n_links - 1);
+  return g_strdup_printf ("%s – %s", first, last);
 }
 
 /**
@@ -357,7 +488,7 @@ bobbin_add_file_dup_host (BobbinAddFile *self)
 gboolean
 bobbin_add_file_is_already (BobbinAddFile *self)
 {
-  return self->files->states[self->index].already;
+  return self->files->states[self->range.first].already;
 }
 
 /**
@@ -369,7 +500,7 @@ bobbin_add_file_is_already (BobbinAddFile *self)
 gboolean
 bobbin_add_file_is_renamed (BobbinAddFile *self)
 {
-  return bobbin_add_plan_is_renamed (self->files->plan, self->index);
+  return bobbin_add_plan_is_renamed (self->files->plan, self->range.first);
 }
 
 /**
@@ -381,7 +512,24 @@ bobbin_add_file_is_renamed (BobbinAddFile *self)
 gboolean
 bobbin_add_file_get_selected (BobbinAddFile *self)
 {
-  return self->files->states[self->index].selected;
+  return self->files->states[self->range.first].selected;
+}
+
+static gboolean
+select_link (BobbinAddFile *self, guint index, gboolean selected)
+{
+  BobbinAddFiles *files = self->files;
+  FileState *state = &files->states[index];
+  BobbinLink *link = bobbin_add_plan_get_link (files->plan, index);
+
+  if (state->selected == (guint) selected)
+    return FALSE;
+
+  state->selected = (guint) selected & 1;
+  files->n_selected += selected ? 1 : -1;
+  if (self->range.n_links <= CHOICES_KEPT)
+    g_hash_table_insert (files->choices, g_strdup (bobbin_link_get_uri (link)), GINT_TO_POINTER (selected));
+  return TRUE;
 }
 
 /**
@@ -395,17 +543,13 @@ bobbin_add_file_get_selected (BobbinAddFile *self)
 void
 bobbin_add_file_set_selected (BobbinAddFile *self, gboolean selected)
 {
-  BobbinAddFiles *files = self->files;
-  FileState *state = &files->states[self->index];
+  gboolean changed = FALSE;
 
-  selected = selected != FALSE;
-  if (state->selected == (guint) selected)
+  for (guint i = 0; i < self->range.n_links; i++)
+    changed |= select_link (self, self->range.first + i, selected != FALSE);
+  if (!changed)
     return;
 
-  state->selected = (guint) selected & 1;
-  files->n_selected += selected ? 1 : -1;
-  g_hash_table_insert (files->choices, g_strdup (bobbin_link_get_uri (get_link (self))),
-                       GINT_TO_POINTER (selected));
   g_object_notify_by_pspec (G_OBJECT (self), file_properties[FILE_PROP_SELECTED]);
-  g_object_notify_by_pspec (G_OBJECT (files), properties[PROP_N_SELECTED]);
+  g_object_notify_by_pspec (G_OBJECT (self->files), properties[PROP_N_SELECTED]);
 }

@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (BobbinAddFiles, bobbin_add_files, BOBBIN, ADD_FILES, GObje
 /**
  * BobbinAddFile:
  *
- * One file of a #BobbinAddFiles.
+ * One file of a #BobbinAddFiles, or those of a pattern that share a row.
  */
 G_DECLARE_FINAL_TYPE (BobbinAddFile, bobbin_add_file, BOBBIN, ADD_FILE, GObject)
 
@@ -34,10 +34,12 @@ BobbinAddPlan *bobbin_add_files_get_plan (BobbinAddFiles *self);
 guint bobbin_add_files_get_n_selected (BobbinAddFiles *self);
 guint bobbin_add_files_get_n_already (BobbinAddFiles *self);
 gboolean bobbin_add_files_is_already (BobbinAddFiles *self, guint index);
+void bobbin_add_files_set_kinds (BobbinAddFiles *self, guint kinds);
 gboolean *bobbin_add_files_dup_selection (BobbinAddFiles *self) G_GNUC_WARN_UNUSED_RESULT;
 
-const char *bobbin_add_file_get_name (BobbinAddFile *self);
-char *bobbin_add_file_dup_host (BobbinAddFile *self) G_GNUC_WARN_UNUSED_RESULT;
+BobbinLink *bobbin_add_file_get_link (BobbinAddFile *self);
+guint bobbin_add_file_get_n_links (BobbinAddFile *self);
+char *bobbin_add_file_dup_path (BobbinAddFile *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean bobbin_add_file_is_already (BobbinAddFile *self);
 gboolean bobbin_add_file_is_renamed (BobbinAddFile *self);
 gboolean bobbin_add_file_get_selected (BobbinAddFile *self);

@@ -1,18 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "bobbin-add-names.h"
 #include "bobbin-add-plan.h"
 #include "bobbin-file-name.h"
 
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <string.h>
+
+/* From so many links on, those of a pattern are shown as the first two and the rest. */
+#define MIN_RANGE 4
+
+/* So many links are named between two looks at the cancellable. */
+#define NAMES_AT_A_TIME 256
+
+/* So many links take longer to free than the window may wait. */
+#define LARGE 10000
+
+/* Of a thousand parts of the work, so many are reading. */
+#define READING 700
 
 typedef struct
 {
-  char *name; /* owned */
-  gboolean renamed;
+  BobbinLink *link; /* borrowed from the links that it was found in */
+  char *name;       /* owned */
+  guint8 renamed;
+  guint8 kind;
 } PlannedFile;
 
 struct _BobbinAddPlan
@@ -20,137 +32,239 @@ struct _BobbinAddPlan
   gatomicrefcount references;
 
   /* immutable after construction */
-  BobbinLinks *links; /* owned */
-  PlannedFile *files; /* one for each link */
-  guint n_repeated;   /* lines that only say again what stands further up */
-  guint n_bad;        /* lines of which no link can be made */
-  guint first_bad;    /* index of the first of them */
+  BobbinLinks *text_links; /* owned */
+  GPtrArray *sources;      /* owned; of BobbinAddSource */
+  char *folder;
+  char *name;         /* (nullable) */
+  PlannedFile *files; /* one for each link; those of the text come first */
+  guint n_files;
+  guint n_of_kind[BOBBIN_ADD_N_KINDS];
+  GArray *ranges;   /* owned; BobbinAddRange */
+  gboolean is_page; /* whether something of it is one */
+  guint n_repeated; /* lines, and links of sources, that only say again what stands further up */
+  guint n_bad;      /* lines of which no link can be made */
+  guint first_bad;  /* index of the first of them */
 };
 
-/* The names that cannot be given any more: those of the batch, and those in the folder. */
 typedef struct
 {
-  int folder;        /* descriptor, or -1 if there is no such folder yet */
-  GHashTable *taken; /* name → the last number that was added to it */
-} Names;
+  int *permille; /* (nullable) */
+  gsize before;  /* bytes of what was read already */
+  gsize total;
+} Reading;
 
-static gboolean
-leaf_exists (const Names *names, const char *name)
+static void
+report (const Reading *reading, gsize done)
 {
-  struct stat status;
-
-  return fstatat (names->folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-/* A part file holds the name for the download that it belongs to. */
-static gboolean
-name_is_free (const Names *names, const char *name)
-{
-  g_autofree char *part = NULL;
-
-  if (g_hash_table_contains (names->taken, name))
-    return FALSE;
-  if (names->folder < 0)
-    return TRUE;
-
-  part = g_strconcat (name, ".part", NULL);
-  return !leaf_exists (names, name) && !leaf_exists (names, part);
-}
-
-/* Going on from the last number keeps a thousand links that end in "/download" from trying a million names.
- */
-static char *
-take_name (Names *names, const char *wanted)
-{
-  g_autofree char *name = g_strdup (wanted);
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (names->taken, wanted));
-
-  while (!name_is_free (names, name))
-    {
-      g_free (name);
-      name = bobbin_file_name_number (wanted, ++number);
-    }
-
-  g_hash_table_insert (names->taken, g_strdup (wanted), GUINT_TO_POINTER (number));
-  if (number > 0)
-    g_hash_table_insert (names->taken, g_strdup (name), NULL);
-  return g_steal_pointer (&name);
+  if (reading->permille != NULL && reading->total > 0)
+    g_atomic_int_set (reading->permille,
+                      (int) ((double) (reading->before + done) / (double) reading->total * READING));
 }
 
 static void
-name_files (BobbinAddPlan *self, const char *folder)
+on_progress (gsize done, gsize total, guint n_links, gpointer user_data)
 {
-  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Names names = { .folder = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC), .taken = taken };
-  guint n_links = bobbin_links_get_n_links (self->links);
+  report (user_data, done);
+}
 
-  self->files = g_new0 (PlannedFile, n_links);
-  for (guint i = 0; i < n_links; i++)
+static gboolean
+read_all (BobbinAddPlan *self, const BobbinAddRequest *request, GCancellable *cancellable)
+{
+  Reading reading = { .permille = request->permille, .total = strlen (request->text) };
+  const BobbinLinksOptions options = { .max_expanded = request->max_expanded,
+                                       .progress = on_progress,
+                                       .progress_data = &reading,
+                                       .cancellable = cancellable };
+  g_autoptr (GBytes) text = g_bytes_new_static (request->text, reading.total);
+
+  for (guint i = 0; i < self->sources->len; i++)
+    reading.total += bobbin_add_source_get_size (self->sources->pdata[i]);
+
+  self->text_links = bobbin_links_read (text, &options, NULL);
+  if (self->text_links == NULL)
+    return FALSE;
+  self->is_page = bobbin_links_get_shape (self->text_links) == BOBBIN_SHAPE_HTML;
+  reading.before = g_bytes_get_size (text);
+  for (guint i = 0; i < self->sources->len; i++)
     {
-      BobbinLink *link = bobbin_links_get_link (self->links, i);
-      const char *given = bobbin_link_get_name (link);
-      g_autofree char *wanted = given != NULL ? bobbin_file_name_sanitize (given)
-                                              : bobbin_file_name_for_uri (bobbin_link_get_uri (link));
+      BobbinAddSource *source = self->sources->pdata[i];
 
-      self->files[i].name = take_name (&names, wanted);
-      self->files[i].renamed = !g_str_equal (self->files[i].name, wanted);
+      if (!bobbin_add_source_read (source, on_progress, &reading, cancellable))
+        return FALSE;
+      reading.before += bobbin_add_source_get_size (source);
+      self->is_page |= bobbin_links_get_shape (bobbin_add_source_get_links (source)) == BOBBIN_SHAPE_HTML;
+    }
+  return TRUE;
+}
+
+/* The kind is what was said of the link, for now. */
+static void
+gather (BobbinAddPlan *self, const BobbinLinks *links, GHashTable *seen)
+{
+  for (guint i = 0; i < bobbin_links_get_n_links (links); i++)
+    {
+      BobbinLink *link = bobbin_links_get_link (links, i);
+      PlannedFile *file = &self->files[self->n_files];
+
+      if (seen != NULL && !g_hash_table_add (seen, (gpointer) bobbin_link_get_uri (link)))
+        {
+          self->n_repeated++;
+          continue;
+        }
+      file->link = link;
+      file->kind = (guint8) bobbin_links_get_kind (links, i);
+      self->n_files++;
+    }
+}
+
+/* The links of one part have no repetition; a table is only needed for several. */
+static void
+gather_all (BobbinAddPlan *self)
+{
+  g_autoptr (GHashTable) seen = NULL;
+  guint n_links = bobbin_links_get_n_links (self->text_links);
+  guint n_parts = n_links > 0;
+
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      guint n_more = bobbin_links_get_n_links (bobbin_add_source_get_links (self->sources->pdata[i]));
+
+      n_links += n_more;
+      n_parts += n_more > 0;
     }
 
-  if (names.folder >= 0)
-    close (names.folder);
+  if (n_parts > 1)
+    seen = g_hash_table_new (g_str_hash, g_str_equal);
+  self->files = g_new0 (PlannedFile, n_links);
+  gather (self, self->text_links, seen);
+  for (guint i = 0; i < self->sources->len; i++)
+    gather (self, bobbin_add_source_get_links (self->sources->pdata[i]), seen);
+}
+
+static char *
+get_wanted_name (const BobbinAddPlan *self, const BobbinLink *link)
+{
+  const char *given = self->n_files == 1 && self->name != NULL ? self->name : bobbin_link_get_name (link);
+
+  return given != NULL ? bobbin_file_name_sanitize (given)
+                       : bobbin_file_name_for_uri (bobbin_link_get_uri (link));
+}
+
+static gboolean
+name_files (BobbinAddPlan *self, int *permille, GCancellable *cancellable)
+{
+  g_autoptr (BobbinAddNames) names = bobbin_add_names_new (self->folder);
+  g_autoptr (BobbinAddKinds) kinds = bobbin_add_kinds_new ();
+
+  for (guint i = 0; i < self->n_files; i++)
+    {
+      PlannedFile *file = &self->files[i];
+      g_autofree char *wanted = get_wanted_name (self, file->link);
+
+      if (i % NAMES_AT_A_TIME == 0)
+        {
+          if (g_cancellable_is_cancelled (cancellable))
+            return FALSE;
+          if (permille != NULL)
+            g_atomic_int_set (permille, (int) (READING + (guint64) i * (1000 - READING) / self->n_files));
+        }
+      file->name = bobbin_add_names_take (names, bobbin_link_get_subfolder (file->link), wanted);
+      file->renamed = !g_str_equal (file->name, wanted);
+      file->kind = (guint8) bobbin_add_kinds_tell (kinds, wanted, (BobbinLinkKind) file->kind);
+      self->n_of_kind[file->kind]++;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_bad (BobbinVerdict verdict)
+{
+  return verdict == BOBBIN_VERDICT_NOT_A_LINK || verdict == BOBBIN_VERDICT_UNSUPPORTED_SCHEME
+         || verdict == BOBBIN_VERDICT_REFUSED;
 }
 
 static void
 count_lines (BobbinAddPlan *self)
 {
-  for (guint i = 0; i < bobbin_links_get_n_lines (self->links); i++)
+  for (guint i = 0; i < bobbin_links_get_n_lines (self->text_links); i++)
     {
-      BobbinVerdict verdict = bobbin_links_get_line (self->links, i)->verdict;
+      BobbinVerdict verdict = bobbin_links_get_line (self->text_links, i)->verdict;
 
       if (verdict == BOBBIN_VERDICT_REPEATED)
         self->n_repeated++;
-      else if (verdict == BOBBIN_VERDICT_NOT_A_LINK || verdict == BOBBIN_VERDICT_UNSUPPORTED_SCHEME)
-        {
-          if (self->n_bad++ == 0)
-            self->first_bad = i;
-        }
+      else if (is_bad (verdict) && self->n_bad++ == 0)
+        self->first_bad = i;
     }
 }
 
-/* The links were made just now and nobody else has seen them: the last moment to change them. */
-static void
-complete_links (BobbinAddPlan *self, const char *folder, const char *name)
+/* A line of one word that made several links can only be a pattern. */
+static gboolean
+is_pattern (const char *line, gsize length)
 {
-  guint n_links = bobbin_links_get_n_links (self->links);
+  g_autofree char *word = g_strstrip (g_strndup (line, length));
 
-  for (guint i = 0; i < n_links; i++)
-    bobbin_link_set_folder (bobbin_links_get_link (self->links, i), folder);
-  if (n_links == 1 && name != NULL)
-    bobbin_link_set_name (bobbin_links_get_link (self->links, 0), name);
+  return strpbrk (word, "[{") != NULL && strpbrk (word, " \t") == NULL;
+}
+
+static void
+find_ranges (BobbinAddPlan *self, const char *text)
+{
+  if (bobbin_links_get_shape (self->text_links) != BOBBIN_SHAPE_TEXT)
+    return;
+
+  for (guint i = 0; i < bobbin_links_get_n_lines (self->text_links); i++)
+    {
+      const BobbinLine *line = bobbin_links_get_line (self->text_links, i);
+      const BobbinAddRange range = { line->first_link, line->n_links };
+      gsize length = strcspn (text, "\r\n");
+
+      if (line->n_links >= MIN_RANGE && is_pattern (text, length))
+        g_array_append_val (self->ranges, range);
+      text += length;
+      if (text[0] != '\0')
+        text += text[0] == '\r' && text[1] == '\n' ? 2 : 1;
+    }
+}
+
+static GPtrArray *
+copy_sources (GPtrArray *sources)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_add_source_unref);
+
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    g_ptr_array_add (copy, bobbin_add_source_ref (sources->pdata[i]));
+  return copy;
 }
 
 /**
  * bobbin_add_plan_new:
- * @text: UTF-8
- * @folder: absolute path of the folder to save to; need not exist
- * @name: (nullable): the name to save under; used if @text holds a single link
+ * @request: what is to be planned
+ * @cancellable: (nullable): ends it
  *
- * Understands a text of links. Looks for each file in @folder, so call it on a
- * thread that may wait for a disk.
+ * Understands a text of links, and the sources beside it. Looks for each file
+ * in the folder, so call it on a thread that may wait for a disk.
  *
- * Returns: (transfer full): a plan
+ * Returns: (transfer full) (nullable): a plan, or %NULL if cancelled
  */
 BobbinAddPlan *
-bobbin_add_plan_new (const char *text, const char *folder, const char *name)
+bobbin_add_plan_new (const BobbinAddRequest *request, GCancellable *cancellable)
 {
-  BobbinAddPlan *self = g_new0 (BobbinAddPlan, 1);
+  g_autoptr (BobbinAddPlan) self = g_new0 (BobbinAddPlan, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->links = bobbin_links_parse_text (text, -1);
+  self->sources = copy_sources (request->sources);
+  self->folder = g_strdup (request->folder);
+  self->name = g_strdup (request->name);
+  self->ranges = g_array_new (FALSE, FALSE, sizeof (BobbinAddRange));
+  if (!read_all (self, request, cancellable))
+    return NULL;
+
+  gather_all (self);
   count_lines (self);
-  complete_links (self, folder, name);
-  name_files (self, folder);
-  return self;
+  find_ranges (self, request->text);
+  if (!name_files (self, request->permille, cancellable))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -172,7 +286,8 @@ bobbin_add_plan_ref (BobbinAddPlan *self)
  * bobbin_add_plan_unref:
  * @self: (transfer full): a plan
  *
- * Any thread.
+ * Any thread. The last one frees all the links, which takes its time if there
+ * are a million.
  */
 void
 bobbin_add_plan_unref (BobbinAddPlan *self)
@@ -180,23 +295,57 @@ bobbin_add_plan_unref (BobbinAddPlan *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
 
-  for (guint i = 0; i < bobbin_links_get_n_links (self->links); i++)
+  for (guint i = 0; i < self->n_files; i++)
     g_free (self->files[i].name);
   g_free (self->files);
-  bobbin_links_free (self->links);
+  g_clear_pointer (&self->text_links, bobbin_links_free);
+  g_ptr_array_unref (self->sources);
+  g_array_unref (self->ranges);
+  g_free (self->folder);
+  g_free (self->name);
   g_free (self);
+}
+
+static void
+let_go_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  bobbin_add_plan_unref (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * bobbin_add_plan_let_go:
+ * @self: (transfer full): a plan
+ *
+ * As bobbin_add_plan_unref(), for a thread that has no time: what is large is
+ * freed on another one.
+ */
+void
+bobbin_add_plan_let_go (BobbinAddPlan *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->n_files < LARGE)
+    {
+      bobbin_add_plan_unref (self);
+      return;
+    }
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_source_tag (task, bobbin_add_plan_let_go);
+  g_task_set_task_data (task, self, NULL);
+  g_task_run_in_thread (task, let_go_in_thread);
 }
 
 /**
  * bobbin_add_plan_get_n_links:
  * @self: a plan
  *
- * Returns: how many different links the text holds
+ * Returns: how many different links there are
  */
 guint
 bobbin_add_plan_get_n_links (const BobbinAddPlan *self)
 {
-  return bobbin_links_get_n_links (self->links);
+  return self->n_files;
 }
 
 /**
@@ -204,12 +353,36 @@ bobbin_add_plan_get_n_links (const BobbinAddPlan *self)
  * @self: a plan
  * @index: less than bobbin_add_plan_get_n_links()
  *
- * Returns: (transfer none): the link, not to be changed
+ * Returns: (transfer none): the link as it was found, not to be changed
  */
 BobbinLink *
 bobbin_add_plan_get_link (const BobbinAddPlan *self, guint index)
 {
-  return bobbin_links_get_link (self->links, index);
+  g_return_val_if_fail (index < self->n_files, NULL);
+
+  return self->files[index].link;
+}
+
+/**
+ * bobbin_add_plan_dup_link:
+ * @self: a plan
+ * @index: less than bobbin_add_plan_get_n_links()
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the link with the folder that its file goes to
+ */
+BobbinLink *
+bobbin_add_plan_dup_link (const BobbinAddPlan *self, guint index)
+{
+  BobbinLink *link = bobbin_link_copy (bobbin_add_plan_get_link (self, index));
+  const char *subfolder = bobbin_link_get_subfolder (link);
+  g_autofree char *below = subfolder != NULL ? g_build_filename (self->folder, subfolder, NULL) : NULL;
+
+  bobbin_link_set_folder (link, below != NULL ? below : self->folder);
+  if (self->n_files == 1 && self->name != NULL)
+    bobbin_link_set_name (link, self->name);
+  return link;
 }
 
 /**
@@ -223,7 +396,7 @@ bobbin_add_plan_get_link (const BobbinAddPlan *self, guint index)
 const char *
 bobbin_add_plan_get_name (const BobbinAddPlan *self, guint index)
 {
-  g_return_val_if_fail (index < bobbin_add_plan_get_n_links (self), NULL);
+  g_return_val_if_fail (index < self->n_files, NULL);
 
   return self->files[index].name;
 }
@@ -233,47 +406,107 @@ bobbin_add_plan_get_name (const BobbinAddPlan *self, guint index)
  * @self: a plan
  * @index: less than bobbin_add_plan_get_n_links()
  *
- * Returns: whether the name has got a number because another link of the text,
- *   or a file in the folder, has the name already
+ * Returns: whether the name has got a number because another link, or a file in
+ *   the folder, has the name already
  */
 gboolean
 bobbin_add_plan_is_renamed (const BobbinAddPlan *self, guint index)
 {
-  g_return_val_if_fail (index < bobbin_add_plan_get_n_links (self), FALSE);
+  g_return_val_if_fail (index < self->n_files, FALSE);
 
-  return self->files[index].renamed;
+  return self->files[index].renamed != 0;
 }
 
 /**
- * bobbin_add_plan_get_n_lines:
+ * bobbin_add_plan_get_kind:
  * @self: a plan
+ * @index: less than bobbin_add_plan_get_n_links()
  *
- * Returns: how many lines the text has
+ * Returns: the kind of the file, as far as it can be told
+ */
+BobbinAddKind
+bobbin_add_plan_get_kind (const BobbinAddPlan *self, guint index)
+{
+  g_return_val_if_fail (index < self->n_files, BOBBIN_ADD_KIND_OTHER);
+
+  return (BobbinAddKind) self->files[index].kind;
+}
+
+/**
+ * bobbin_add_plan_get_n_of_kind:
+ * @self: a plan
+ * @kind: a kind
+ *
+ * Returns: how many files are of @kind
  */
 guint
-bobbin_add_plan_get_n_lines (const BobbinAddPlan *self)
+bobbin_add_plan_get_n_of_kind (const BobbinAddPlan *self, BobbinAddKind kind)
 {
-  return bobbin_links_get_n_lines (self->links);
+  return self->n_of_kind[kind];
 }
 
 /**
- * bobbin_add_plan_get_line:
+ * bobbin_add_plan_is_mixed:
  * @self: a plan
- * @index: less than bobbin_add_plan_get_n_lines()
  *
- * Returns: (transfer none): the verdict on a line
+ * Returns: whether there are files of several kinds, and so many of them, or
+ *   from a page, that one may want to choose by kind
  */
-const BobbinLine *
-bobbin_add_plan_get_line (const BobbinAddPlan *self, guint index)
+gboolean
+bobbin_add_plan_is_mixed (const BobbinAddPlan *self)
 {
-  return bobbin_links_get_line (self->links, index);
+  guint n_kinds = 0;
+
+  for (guint i = 0; i < BOBBIN_ADD_N_KINDS; i++)
+    n_kinds += self->n_of_kind[i] > 0;
+  return n_kinds > 1 && (self->is_page || self->n_files > 10);
+}
+
+/**
+ * bobbin_add_plan_get_ranges:
+ * @self: a plan
+ *
+ * Returns: (transfer none) (element-type BobbinAddRange): the patterns of at
+ *   least four links, in order
+ */
+const GArray *
+bobbin_add_plan_get_ranges (const BobbinAddPlan *self)
+{
+  return self->ranges;
+}
+
+/**
+ * bobbin_add_plan_get_text_links:
+ * @self: a plan
+ *
+ * Returns: (transfer none): what was found in the text; its links are the first
+ *   of the plan
+ */
+const BobbinLinks *
+bobbin_add_plan_get_text_links (const BobbinAddPlan *self)
+{
+  return self->text_links;
+}
+
+/**
+ * bobbin_add_plan_get_sources:
+ * @self: a plan
+ *
+ * Returns: (transfer none) (element-type BobbinAddSource): what came besides
+ *   the text, all of it read
+ */
+const GPtrArray *
+bobbin_add_plan_get_sources (const BobbinAddPlan *self)
+{
+  return self->sources;
 }
 
 /**
  * bobbin_add_plan_get_n_repeated:
  * @self: a plan
  *
- * Returns: how many lines only say again what stands further up
+ * Returns: how many lines, or links of a source, only say again what stands
+ *   further up
  */
 guint
 bobbin_add_plan_get_n_repeated (const BobbinAddPlan *self)
@@ -285,7 +518,7 @@ bobbin_add_plan_get_n_repeated (const BobbinAddPlan *self)
  * bobbin_add_plan_get_n_bad:
  * @self: a plan
  *
- * Returns: how many lines are no usable links
+ * Returns: how many lines of the text are no usable links
  */
 guint
 bobbin_add_plan_get_n_bad (const BobbinAddPlan *self)

@@ -1,32 +1,73 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bobbin-links.h"
+#include "bobbin-add-kind.h"
+#include "bobbin-add-source.h"
 
 G_BEGIN_DECLS
 
 /**
  * BobbinAddPlan:
  *
- * What a text of links would become in a folder: its links, a verdict for each
- * line, and the name that each file would get as far as can be told before a
- * server is asked. A plain value, never changed once made: any thread may hold
- * a reference.
+ * What a text of links and the sources beside it would become in a folder: the
+ * links, a verdict for each line of the text, and the name that each file would
+ * get as far as can be told before a server is asked. A plain value, never
+ * changed once made: any thread may hold a reference.
  */
 typedef struct _BobbinAddPlan BobbinAddPlan;
 
-BobbinAddPlan *bobbin_add_plan_new (const char *text, const char *folder, const char *name)
+/**
+ * BobbinAddRequest:
+ * @text: UTF-8
+ * @max_expanded: how many links the patterns of @text may make together
+ * @sources: (nullable) (element-type BobbinAddSource): what came besides
+ * @folder: absolute path of the folder to save to; need not exist
+ * @name: (nullable): the name to save under; used if there is a single link
+ * @permille: (nullable): atomic; how far it has come, written by the thread
+ *
+ * What is to be planned.
+ */
+typedef struct
+{
+  const char *text;
+  guint max_expanded;
+  GPtrArray *sources;
+  const char *folder;
+  const char *name;
+  int *permille;
+} BobbinAddRequest;
+
+/**
+ * BobbinAddRange:
+ * @first: index of a link
+ * @n_links: how many
+ *
+ * Links that one pattern stands for.
+ */
+typedef struct
+{
+  guint first;
+  guint n_links;
+} BobbinAddRange;
+
+BobbinAddPlan *bobbin_add_plan_new (const BobbinAddRequest *request, GCancellable *cancellable)
     G_GNUC_WARN_UNUSED_RESULT;
 BobbinAddPlan *bobbin_add_plan_ref (BobbinAddPlan *self);
 void bobbin_add_plan_unref (BobbinAddPlan *self);
+void bobbin_add_plan_let_go (BobbinAddPlan *self);
 
 guint bobbin_add_plan_get_n_links (const BobbinAddPlan *self);
 BobbinLink *bobbin_add_plan_get_link (const BobbinAddPlan *self, guint index);
+BobbinLink *bobbin_add_plan_dup_link (const BobbinAddPlan *self, guint index) G_GNUC_WARN_UNUSED_RESULT;
 const char *bobbin_add_plan_get_name (const BobbinAddPlan *self, guint index);
 gboolean bobbin_add_plan_is_renamed (const BobbinAddPlan *self, guint index);
+BobbinAddKind bobbin_add_plan_get_kind (const BobbinAddPlan *self, guint index);
+guint bobbin_add_plan_get_n_of_kind (const BobbinAddPlan *self, BobbinAddKind kind);
+gboolean bobbin_add_plan_is_mixed (const BobbinAddPlan *self);
+const GArray *bobbin_add_plan_get_ranges (const BobbinAddPlan *self);
 
-guint bobbin_add_plan_get_n_lines (const BobbinAddPlan *self);
-const BobbinLine *bobbin_add_plan_get_line (const BobbinAddPlan *self, guint index);
+const BobbinLinks *bobbin_add_plan_get_text_links (const BobbinAddPlan *self);
+const GPtrArray *bobbin_add_plan_get_sources (const BobbinAddPlan *self);
 guint bobbin_add_plan_get_n_repeated (const BobbinAddPlan *self);
 guint bobbin_add_plan_get_n_bad (const BobbinAddPlan *self);
 guint bobbin_add_plan_get_first_bad (const BobbinAddPlan *self);

@@ -6,6 +6,10 @@
 /* How long one turn of looking into the list may take, in microseconds. */
 #define CHECKING_TIME 4000
 
+/* How often the progress is told, in milliseconds, and from when on. */
+#define PROGRESS_TIME 100
+#define PROGRESS_AFTER 4
+
 struct _BobbinAddReader
 {
   GObject parent_instance;
@@ -15,18 +19,26 @@ struct _BobbinAddReader
   GCancellable *cancellable; /* owned; of the text that is on the thread, if any */
   BobbinAddFiles *unchecked; /* owned; the files that are being looked up, if any */
   guint checking;            /* idle source */
+  GTask *task;               /* owned; the one on the thread, if any */
+  guint progress_timer;      /* source; while something is on the thread */
+  guint n_progress;          /* how often it came up */
 };
 
+/* Made on the main thread, then the thread's own but for @permille. */
 typedef struct
 {
   char *text;
+  GPtrArray *sources; /* (nullable) */
   char *folder;
   char *name;
+  guint max_expanded;
+  int permille; /* atomic */
 } Reading;
 
 enum
 {
   SIGNAL_READ,
+  SIGNAL_PROGRESS,
   N_SIGNALS,
 };
 
@@ -38,6 +50,7 @@ static void
 reading_free (Reading *reading)
 {
   g_free (reading->text);
+  g_clear_pointer (&reading->sources, g_ptr_array_unref);
   g_free (reading->folder);
   g_free (reading->name);
   g_free (reading);
@@ -62,6 +75,8 @@ bobbin_add_reader_class_init (BobbinAddReaderClass *klass)
 
   signals[SIGNAL_READ] = g_signal_new ("read", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 1, BOBBIN_TYPE_ADD_FILES);
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void
@@ -103,10 +118,24 @@ check_some (gpointer data)
 static void
 read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Reading *reading = data;
+  Reading *reading = data;
+  const BobbinAddRequest request = { .text = reading->text,
+                                     .max_expanded = reading->max_expanded,
+                                     .sources = reading->sources,
+                                     .folder = reading->folder,
+                                     .name = reading->name,
+                                     .permille = &reading->permille };
 
-  g_task_return_pointer (task, bobbin_add_plan_new (reading->text, reading->folder, reading->name),
-                         (GDestroyNotify) bobbin_add_plan_unref);
+  g_task_return_pointer (task, bobbin_add_plan_new (&request, cancellable),
+                         (GDestroyNotify) bobbin_add_plan_let_go);
+}
+
+static void
+stop_waiting (BobbinAddReader *self)
+{
+  g_clear_handle_id (&self->progress_timer, g_source_remove);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->task);
 }
 
 static void
@@ -118,50 +147,72 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   if (plan == NULL) /* cancelled: a newer text is on its way, or nobody waits any more */
     return;
 
-  g_clear_object (&self->cancellable);
+  stop_waiting (self);
   self->unchecked = bobbin_add_files_new (plan, self->choices);
   self->checking = g_idle_add (check_some, self);
+}
+
+static gboolean
+on_progress_timer (gpointer data)
+{
+  BobbinAddReader *self = data;
+  Reading *reading = g_task_get_task_data (self->task);
+
+  if (++self->n_progress >= PROGRESS_AFTER)
+    g_signal_emit (self, signals[SIGNAL_PROGRESS], 0, g_atomic_int_get (&reading->permille));
+  return G_SOURCE_CONTINUE;
+}
+
+static GPtrArray *
+copy_sources (GPtrArray *sources)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_add_source_unref);
+
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    g_ptr_array_add (copy, bobbin_add_source_ref (sources->pdata[i]));
+  return copy;
 }
 
 /**
  * bobbin_add_reader_read:
  * @self: a reader
- * @text: (transfer full): UTF-8
- * @folder: absolute path of the folder to save to; need not exist
- * @name: (nullable): the name to save under, for a single link
+ * @request: what is to be understood; copied
  *
- * Begins to understand @text, instead of any text given earlier.
+ * Begins to understand it, instead of anything given earlier.
  */
 void
-bobbin_add_reader_read (BobbinAddReader *self, char *text, const char *folder, const char *name)
+bobbin_add_reader_read (BobbinAddReader *self, const BobbinAddRequest *request)
 {
-  g_autoptr (GTask) task = NULL;
   Reading *reading = g_new0 (Reading, 1);
 
   bobbin_add_reader_cancel (self);
-  reading->text = text;
-  reading->folder = g_strdup (folder);
-  reading->name = g_strdup (name);
+  reading->text = g_strdup (request->text);
+  reading->sources = copy_sources (request->sources);
+  reading->folder = g_strdup (request->folder);
+  reading->name = g_strdup (request->name);
+  reading->max_expanded = request->max_expanded;
 
   self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, on_read, NULL);
-  g_task_set_source_tag (task, bobbin_add_reader_read);
-  g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
-  g_task_run_in_thread (task, read_in_thread);
+  self->task = g_task_new (self, self->cancellable, on_read, NULL);
+  g_task_set_source_tag (self->task, bobbin_add_reader_read);
+  g_task_set_task_data (self->task, reading, (GDestroyNotify) reading_free);
+  g_task_run_in_thread (self->task, read_in_thread);
+  self->n_progress = 0;
+  self->progress_timer = g_timeout_add (PROGRESS_TIME, on_progress_timer, self);
 }
 
 /**
  * bobbin_add_reader_cancel:
  * @self: a reader
  *
- * Gives up the text that is being read, if any; "read" is not emitted for it.
+ * Gives up what is being read, if anything; "read" is not emitted for it.
  */
 void
 bobbin_add_reader_cancel (BobbinAddReader *self)
 {
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop_waiting (self);
   g_clear_handle_id (&self->checking, g_source_remove);
   g_clear_object (&self->unchecked);
 }

@@ -3,6 +3,7 @@
 
 #include "bobbin-add-row.h"
 #include "bobbin-kind.h"
+#include "bobbin-text-line.h"
 
 #include <glib/gi18n.h>
 
@@ -17,7 +18,7 @@ struct _BobbinAddRow
   GtkWidget *icon;
   GtkWidget *name_label;
   GtkWidget *chip;
-  GtkWidget *host_label;
+  GtkWidget *details;
 };
 
 G_DEFINE_FINAL_TYPE (BobbinAddRow, bobbin_add_row, GTK_TYPE_BOX)
@@ -86,27 +87,52 @@ bobbin_add_row_new (void)
   return g_object_new (BOBBIN_TYPE_ADD_ROW, "spacing", 12, "margin-start", 12, "margin-end", 12, NULL);
 }
 
-static const char *
-get_chip (BobbinAddFile *file)
+static char *
+create_chip (BobbinAddFile *file)
 {
+  guint n_links = bobbin_add_file_get_n_links (file);
+
   if (bobbin_add_file_is_already (file))
-    return _ ("already in the list");
-  if (bobbin_add_file_is_renamed (file))
-    return _ ("renamed");
-  return NULL;
+    return g_strdup (_ ("already in the list"));
+  if (n_links > 1)
+    /* Translators: files that are not shown one by one */
+    return g_strdup_printf (ngettext ("%'u more", "%'u more", n_links), n_links);
+  return bobbin_add_file_is_renamed (file) ? g_strdup (_ ("renamed")) : NULL;
+}
+
+/* What goes first where there is no room is what matters least. */
+static void
+compose_details (BobbinPhrase *phrase, BobbinAddFile *file)
+{
+  const BobbinLink *link = bobbin_add_file_get_link (file);
+  guint n_places = 1 + bobbin_link_get_n_mirrors (link);
+
+  if (bobbin_link_get_size (link) >= 0)
+    bobbin_phrase_take (phrase, g_format_size ((guint64) bobbin_link_get_size (link)), BOBBIN_RANK_HOST);
+  if (n_places > 1)
+    /* Translators: servers that have the same file */
+    bobbin_phrase_take (phrase, g_strdup_printf (ngettext ("%'u place", "%'u places", n_places), n_places),
+                        BOBBIN_RANK_RATE);
+  if (bobbin_link_get_digest (link) != NULL || bobbin_link_get_pieces (link) != NULL)
+    bobbin_phrase_take (phrase, g_strdup (_ ("has a checksum")), BOBBIN_RANK_PARTS);
+  bobbin_phrase_take (phrase, bobbin_link_dup_host (link), BOBBIN_RANK_KEEP);
 }
 
 /* GTK 4.8 takes a list item's words from nowhere else, so the row gives them to its parent. */
 static void
 describe (BobbinAddRow *self)
 {
-  const char *name = bobbin_add_file_get_name (self->file);
-  const char *chip = get_chip (self->file);
-  g_autofree char *host = bobbin_add_file_dup_host (self->file);
-  g_autofree char *words = chip == NULL ? g_strdup_printf ("%s, %s", name, host)
-                                        : g_strdup_printf ("%s, %s, %s", name, chip, host);
+  g_autofree char *path = bobbin_add_file_dup_path (self->file);
+  g_autofree char *chip = create_chip (self->file);
+  g_auto (BobbinPhrase) phrase = { .separator = ", " };
+  g_autofree char *words = NULL;
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
 
+  bobbin_phrase_take (&phrase, g_steal_pointer (&path), BOBBIN_RANK_KEEP);
+  if (chip != NULL)
+    bobbin_phrase_take (&phrase, g_steal_pointer (&chip), BOBBIN_RANK_KEEP);
+  compose_details (&phrase, self->file);
+  words = bobbin_phrase_join (&phrase, BOBBIN_RANK_LAST);
   if (parent != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
@@ -114,16 +140,19 @@ describe (BobbinAddRow *self)
 static void
 show_file (BobbinAddRow *self)
 {
-  const char *name = bobbin_add_file_get_name (self->file);
-  const char *chip = get_chip (self->file);
-  g_autofree char *host = bobbin_add_file_dup_host (self->file);
+  g_autofree char *path = bobbin_add_file_dup_path (self->file);
+  g_autofree char *chip = create_chip (self->file);
+  g_auto (BobbinPhrase) details = { 0 };
 
-  gtk_label_set_label (GTK_LABEL (self->name_label), name);
-  gtk_label_set_label (GTK_LABEL (self->host_label), host);
+  compose_details (&details, self->file);
+  gtk_label_set_label (GTK_LABEL (self->name_label), path);
+  gtk_widget_set_tooltip_text (self->name_label, path);
+  if (bobbin_text_line_take_phrase (BOBBIN_TEXT_LINE (self->details), &details))
+    gtk_widget_queue_resize (self->details);
   gtk_label_set_label (GTK_LABEL (self->chip), chip != NULL ? chip : "");
   gtk_widget_set_visible (self->chip, chip != NULL);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), bobbin_kind_for_name (name)->icon);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), bobbin_kind_for_name (path)->icon);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, path, -1);
   show_selected (self);
 }
 
@@ -149,13 +178,16 @@ add_children (BobbinAddRow *self)
   gtk_box_append (GTK_BOX (self), self->icon);
   self->name_label = add_label (self, PANGO_ELLIPSIZE_MIDDLE, NULL);
   self->chip = add_label (self, PANGO_ELLIPSIZE_NONE, "chip");
-  self->host_label = add_label (self, PANGO_ELLIPSIZE_END, "dim-label");
+  self->details = bobbin_text_line_new ();
+  gtk_widget_add_css_class (self->details, "dim-label");
+  bobbin_text_line_set_xalign (BOBBIN_TEXT_LINE (self->details), 1.0f);
+  gtk_box_append (GTK_BOX (self), self->details);
 
   gtk_label_set_width_chars (GTK_LABEL (self->name_label), 8);
   gtk_label_set_xalign (GTK_LABEL (self->name_label), 0.0f);
   gtk_widget_add_css_class (self->chip, "caption");
-  gtk_widget_set_hexpand (self->host_label, TRUE);
-  gtk_widget_set_halign (self->host_label, GTK_ALIGN_END);
+  gtk_widget_set_hexpand (self->details, TRUE);
+  gtk_widget_set_halign (self->details, GTK_ALIGN_END);
 }
 
 /**

@@ -206,29 +206,17 @@ static void
 bobbin_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   BobbinWindow *window = ensure_window (BOBBIN_APPLICATION (application));
-  g_autoptr (GListStore) local = g_list_store_new (G_TYPE_FILE);
-  g_autoptr (GString) links = g_string_new (NULL);
+  g_autoptr (GListStore) store = g_list_store_new (G_TYPE_FILE);
 
   gtk_window_present (GTK_WINDOW (window));
-  for (int i = 0; i < n_files; i++)
-    {
-      g_autofree char *uri = g_file_get_uri (files[i]);
-
-      if (g_file_has_uri_scheme (files[i], "http") || g_file_has_uri_scheme (files[i], "https"))
-        g_string_append_printf (links, "%s\n", uri);
-      else
-        g_list_store_append (local, files[i]);
-    }
-  if (links->len > 0)
-    bobbin_window_add_text (window, links->str);
-  if (g_list_model_get_n_items (G_LIST_MODEL (local)) > 0)
-    bobbin_window_add_files (window, G_LIST_MODEL (local));
+  g_list_store_splice (store, 0, 0, (gpointer *) files, (guint) n_files);
+  bobbin_window_add_files (window, G_LIST_MODEL (store));
 }
 
 /* An argument without a scheme: a file if there is one, otherwise perhaps a link the way people write them.
  */
 static void
-take_path (BobbinWindow *window, GFile *file, const char *argument, GListStore *files, GString *links)
+take_path (BobbinWindow *window, GFile *file, const char *argument, GListStore *files, BobbinIncoming *links)
 {
   g_autoptr (BobbinLinks) parsed = NULL;
   g_autofree char *name = NULL;
@@ -243,7 +231,7 @@ take_path (BobbinWindow *window, GFile *file, const char *argument, GListStore *
   parsed = bobbin_links_parse_text (argument, -1);
   if (bobbin_links_get_n_links (parsed) > 0)
     {
-      g_string_append_printf (links, "%s\n", argument);
+      bobbin_incoming_add_line (links, argument);
       return;
     }
   name = g_filename_display_name (argument);
@@ -258,7 +246,7 @@ take_arguments (BobbinApplication *self,
                 const char *const *arguments)
 {
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-  g_autoptr (GString) links = g_string_new (NULL);
+  g_autoptr (BobbinIncoming) links = bobbin_incoming_new ();
 
   for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
     {
@@ -268,14 +256,14 @@ take_arguments (BobbinApplication *self,
       if (scheme != NULL && !g_str_equal (scheme, "file"))
         {
           /* As it was written: a file object would quote it anew. */
-          g_string_append_printf (links, "%s\n", arguments[i]);
+          bobbin_incoming_add_line (links, arguments[i]);
           continue;
         }
       file = g_application_command_line_create_file_for_arg (command_line, arguments[i]);
       take_path (window, file, arguments[i], files, links);
     }
-  if (links->len > 0)
-    bobbin_window_add_text (window, links->str);
+  if (!bobbin_incoming_is_empty (links))
+    bobbin_window_add (window, links);
   if (g_list_model_get_n_items (G_LIST_MODEL (files)) > 0)
     bobbin_window_add_files (window, G_LIST_MODEL (files));
 }

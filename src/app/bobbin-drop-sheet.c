@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "bobbin-drop-sheet.h"
-#include "bobbin-incoming.h"
+#include "bobbin-incoming-reader.h"
 
 #include <glib/gi18n.h>
 
@@ -10,8 +10,10 @@ struct _BobbinDropSheet
 {
   AdwBin parent_instance;
 
-  GtkDropTarget *drop_target; /* owned by the widget that it is attached to */
-  GCancellable *reading;      /* owned; of the files dropped last */
+  GtkDropTargetAsync *drop_target; /* owned by the widget that it is attached to */
+  GdkDrop *drop;                   /* owned; what is over the widget, if anything */
+  GCancellable *looking;           /* owned; while the words for it are looked up */
+  GCancellable *reading;           /* owned; of what was dropped last */
 
   GtkWidget *title_label;
   GtkWidget *name_label;
@@ -20,13 +22,20 @@ struct _BobbinDropSheet
 enum
 {
   SIGNAL_DROPPED,
-  SIGNAL_FAILED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BobbinDropSheet, bobbin_drop_sheet, ADW_TYPE_BIN)
+
+static void
+stop_looking (BobbinDropSheet *self)
+{
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+}
 
 static void
 stop_reading (BobbinDropSheet *self)
@@ -39,16 +48,13 @@ stop_reading (BobbinDropSheet *self)
 static void
 bobbin_drop_sheet_dispose (GObject *object)
 {
-  stop_reading (BOBBIN_DROP_SHEET (object));
+  BobbinDropSheet *self = BOBBIN_DROP_SHEET (object);
+
+  stop_looking (self);
+  stop_reading (self);
+  g_clear_object (&self->drop);
 
   G_OBJECT_CLASS (bobbin_drop_sheet_parent_class)->dispose (object);
-}
-
-static guint
-new_signal (BobbinDropSheetClass *klass, const char *name)
-{
-  return g_signal_new (name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                       1, G_TYPE_STRING);
 }
 
 static void
@@ -58,8 +64,8 @@ bobbin_drop_sheet_class_init (BobbinDropSheetClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bobbin_drop_sheet_dispose;
 
-  signals[SIGNAL_DROPPED] = new_signal (klass, "dropped");
-  signals[SIGNAL_FAILED] = new_signal (klass, "failed");
+  signals[SIGNAL_DROPPED] = g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, BOBBIN_TYPE_INCOMING);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/app/bobbin/Bobbin/bobbin-drop-sheet.ui");
   gtk_widget_class_bind_template_child (widget_class, BobbinDropSheet, title_label);
@@ -95,26 +101,23 @@ static void
 describe_files (BobbinDropSheet *self, GSList *files)
 {
   guint n_files = g_slist_length (files);
-  g_autofree char *title = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *uri = files != NULL ? g_file_get_uri (files->data) : NULL;
 
   if (n_files != 1)
     {
-      title = g_strdup_printf (ngettext ("Drop to add links from %u file", "Drop to add links from %u files",
-                                         n_files),
-                               n_files);
+      g_autofree char *title = g_strdup_printf (ngettext ("Drop to add links from %u file",
+                                                          "Drop to add links from %u files", n_files),
+                                                n_files);
+
       show_words (self, title, "");
     }
-  else if (bobbin_incoming_is_link (files->data))
-    {
-      name = g_file_get_uri (files->data);
-      show_words (self, _ ("Drop to add the link"), name);
-    }
+  else if (bobbin_incoming_is_link (uri))
+    show_words (self, _ ("Drop to add the link"), uri);
   else
     {
       g_autofree char *base_name = g_file_get_basename (files->data);
+      g_autofree char *name = g_filename_display_name (base_name);
 
-      name = g_filename_display_name (base_name);
       show_words (self, _ ("Drop to add its links"), name);
     }
 }
@@ -130,40 +133,68 @@ describe_text (BobbinDropSheet *self, const char *text)
     show_words (self, _ ("Drop to add the links"), "");
 }
 
-/* The value arrives after the drag, as fast as the other program gives it. */
 static void
-describe (BobbinDropSheet *self, GParamSpec *pspec, GtkDropTarget *target)
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
 {
-  const GValue *value = gtk_drop_target_get_value (target);
+  g_autoptr (BobbinDropSheet) self = data;
+  const GValue *value = gdk_drop_read_value_finish (GDK_DROP (source), result, NULL);
 
-  if (value == NULL)
-    show_words (self, _ ("Drop to add links"), "");
-  else if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+  if (value == NULL || self->drop != GDK_DROP (source))
+    return;
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
     describe_files (self, g_value_get_boxed (value));
   else if (G_VALUE_HOLDS_STRING (value) && g_value_get_string (value) != NULL)
     describe_text (self, g_value_get_string (value));
 }
 
+/* The words arrive after the drag, as fast as the other program gives what is dragged. */
+static void
+describe (BobbinDropSheet *self, GdkDrop *drop)
+{
+  g_autoptr (GdkContentFormats) formats
+      = gdk_content_formats_union_deserialize_gtypes (gdk_content_formats_ref (gdk_drop_get_formats (drop)));
+  GType type = gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) ? GDK_TYPE_FILE_LIST
+               : gdk_content_formats_contain_gtype (formats, G_TYPE_STRING)    ? G_TYPE_STRING
+                                                                               : G_TYPE_INVALID;
+
+  show_words (self, _ ("Drop to add links"), "");
+  stop_looking (self);
+  if (type == G_TYPE_INVALID)
+    return;
+  self->looking = g_cancellable_new ();
+  gdk_drop_read_value_async (drop, type, G_PRIORITY_DEFAULT, self->looking, on_looked, g_object_ref (self));
+}
+
 /* What is dragged within the window, such as text from one line to another, is none of the sheet's business.
  */
 static gboolean
-on_accept (BobbinDropSheet *self, GdkDrop *drop, GtkDropTarget *target)
+on_accept (BobbinDropSheet *self, GdkDrop *drop, GtkDropTargetAsync *target)
 {
   return gdk_drop_get_drag (drop) == NULL && (gdk_drop_get_actions (drop) & GDK_ACTION_COPY) != 0
-         && gdk_content_formats_match (gtk_drop_target_get_formats (target), gdk_drop_get_formats (drop));
+         && gdk_content_formats_match (gtk_drop_target_async_get_formats (target),
+                                       gdk_drop_get_formats (drop));
 }
 
 static GdkDragAction
-on_enter (BobbinDropSheet *self, double x, double y, GtkDropTarget *target)
+on_enter (BobbinDropSheet *self, GdkDrop *drop)
 {
-  describe (self, NULL, target);
+  g_set_object (&self->drop, drop);
+  describe (self, drop);
   gtk_widget_show (GTK_WIDGET (self));
   return GDK_ACTION_COPY;
 }
 
-static void
-on_leave (BobbinDropSheet *self)
+static GdkDragAction
+on_motion (void)
 {
+  return GDK_ACTION_COPY;
+}
+
+static void
+leave (BobbinDropSheet *self)
+{
+  stop_looking (self);
+  g_clear_object (&self->drop);
   gtk_widget_hide (GTK_WIDGET (self));
 }
 
@@ -171,38 +202,20 @@ static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BobbinDropSheet) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = bobbin_incoming_read_files_finish (result, &error);
+  g_autoptr (BobbinIncoming) incoming = bobbin_incoming_read_finish (result, NULL);
 
-  if (text != NULL)
-    g_signal_emit (self, signals[SIGNAL_DROPPED], 0, text);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
-}
-
-static void
-read_files (BobbinDropSheet *self, GSList *files)
-{
-  g_autoptr (GListStore) store = g_list_store_new (G_TYPE_FILE);
-
-  for (; files != NULL; files = files->next)
-    g_list_store_append (store, files->data);
-
-  stop_reading (self);
-  self->reading = g_cancellable_new ();
-  bobbin_incoming_read_files_async (G_LIST_MODEL (store), self->reading, on_read, g_object_ref (self));
+  gdk_drop_finish (GDK_DROP (source), GDK_ACTION_COPY);
+  if (incoming != NULL)
+    g_signal_emit (self, signals[SIGNAL_DROPPED], 0, incoming);
 }
 
 static gboolean
-on_drop (BobbinDropSheet *self, const GValue *value)
+on_drop (BobbinDropSheet *self, GdkDrop *drop)
 {
-  gtk_widget_hide (GTK_WIDGET (self));
-  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
-    read_files (self, g_value_get_boxed (value));
-  else if (G_VALUE_HOLDS_STRING (value) && g_value_get_string (value) != NULL)
-    g_signal_emit (self, signals[SIGNAL_DROPPED], 0, g_value_get_string (value));
-  else
-    return FALSE;
+  leave (self);
+  stop_reading (self);
+  self->reading = g_cancellable_new ();
+  bobbin_incoming_read_drop_async (drop, self->reading, on_read, g_object_ref (self));
   return TRUE;
 }
 
@@ -212,8 +225,9 @@ on_key (BobbinDropSheet *self, guint key)
   if (key != GDK_KEY_Escape || !gtk_widget_get_visible (GTK_WIDGET (self)))
     return GDK_EVENT_PROPAGATE;
 
-  gtk_drop_target_reject (self->drop_target);
-  gtk_widget_hide (GTK_WIDGET (self));
+  if (self->drop != NULL)
+    gtk_drop_target_async_reject_drop (self->drop_target, self->drop);
+  leave (self);
   return GDK_EVENT_STOP;
 }
 
@@ -228,20 +242,18 @@ on_key (BobbinDropSheet *self, guint key)
 void
 bobbin_drop_sheet_attach (BobbinDropSheet *self, GtkWidget *target)
 {
-  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_STRING };
-  GtkDropTarget *drop_target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GtkDropTargetAsync *drop_target
+      = gtk_drop_target_async_new (bobbin_incoming_create_formats (), GDK_ACTION_COPY);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->drop_target = drop_target;
-  gtk_drop_target_set_gtypes (drop_target, types, G_N_ELEMENTS (types));
-  gtk_drop_target_set_preload (drop_target, TRUE);
   /* The sheet covers the text fields too, so they don't get what is dropped on it. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drop_target), GTK_PHASE_CAPTURE);
   g_signal_connect_object (drop_target, "accept", G_CALLBACK (on_accept), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (drop_target, "enter", G_CALLBACK (on_enter), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (drop_target, "leave", G_CALLBACK (on_leave), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (drop_target, "drag-enter", G_CALLBACK (on_enter), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (drop_target, "drag-motion", G_CALLBACK (on_motion), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (drop_target, "drag-leave", G_CALLBACK (leave), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (drop_target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (drop_target, "notify::value", G_CALLBACK (describe), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (target, GTK_EVENT_CONTROLLER (drop_target));
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

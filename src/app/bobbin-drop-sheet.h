@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bobbin-incoming.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -11,9 +13,8 @@ G_BEGIN_DECLS
  * BobbinDropSheet:
  *
  * What covers a window while something is dragged over it that may hold links.
- * Hidden otherwise. Signals:
- * - "dropped" (text): UTF-8 with links in it
- * - "failed" (message): what was dropped cannot be read, in words for the person
+ * Hidden otherwise. The signal "dropped" (incoming) hands over a
+ * #BobbinIncoming.
  */
 G_DECLARE_FINAL_TYPE (BobbinDropSheet, bobbin_drop_sheet, BOBBIN, DROP_SHEET, AdwBin)
 

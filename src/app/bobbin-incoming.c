@@ -3,26 +3,378 @@
 
 #include "bobbin-encoding.h"
 #include "bobbin-incoming.h"
-#include "bobbin-links.h"
+#include "bobbin-link-lines.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* The largest file of links that is read. */
-#define MAX_FILE_SIZE (100 * 1000 * 1000)
+/* More bytes of plain text than these stand beside the text of links instead of in it, for nobody edits
+ * them. */
+#define MAX_TEXT (1000 * 1000)
 
-/* How much of a file is looked at to tell text from anything else. */
-#define PROBE_SIZE 4096
+struct _BobbinIncoming
+{
+  gatomicrefcount references;
 
-/* A text view lays out a line as a whole, so a line of megabytes would keep the window from drawing. */
-#define MAX_LINE 4096
+  GString *text;      /* owned; lines */
+  GPtrArray *sources; /* owned; of BobbinAddSource */
+  char *problem;      /* owned; (nullable); what could not be read, for the person */
+  guint n_problems;
+  gboolean has_links; /* or something else that a person wants to be told about */
+};
 
-static const char uri_list_type[] = "text/uri-list";
+G_DEFINE_BOXED_TYPE (BobbinIncoming, bobbin_incoming, bobbin_incoming_ref, bobbin_incoming_unref)
+
+/**
+ * bobbin_incoming_new:
+ *
+ * Returns: (transfer full): nothing yet
+ */
+BobbinIncoming *
+bobbin_incoming_new (void)
+{
+  BobbinIncoming *self = g_new0 (BobbinIncoming, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->text = g_string_new (NULL);
+  self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_add_source_unref);
+  return self;
+}
+
+/**
+ * bobbin_incoming_new_for_text:
+ * @text: UTF-8, a few lines
+ *
+ * Returns: (transfer full): lines of text
+ */
+BobbinIncoming *
+bobbin_incoming_new_for_text (const char *text)
+{
+  BobbinIncoming *self = bobbin_incoming_new ();
+
+  bobbin_incoming_add_line (self, text);
+  return self;
+}
+
+/**
+ * bobbin_incoming_ref:
+ * @self: what came
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+BobbinIncoming *
+bobbin_incoming_ref (BobbinIncoming *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * bobbin_incoming_unref:
+ * @self: (transfer full): what came
+ *
+ * Any thread.
+ */
+void
+bobbin_incoming_unref (BobbinIncoming *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  g_string_free (self->text, TRUE);
+  g_ptr_array_unref (self->sources);
+  g_free (self->problem);
+  g_free (self);
+}
+
+/**
+ * bobbin_incoming_get_text:
+ * @self: what came
+ *
+ * Returns: (transfer none): lines for the text of links, none of them very long
+ */
+const char *
+bobbin_incoming_get_text (const BobbinIncoming *self)
+{
+  return self->text->str;
+}
+
+/**
+ * bobbin_incoming_get_sources:
+ * @self: what came
+ *
+ * Returns: (transfer none) (element-type BobbinAddSource): what stands beside
+ *   the text
+ */
+GPtrArray *
+bobbin_incoming_get_sources (const BobbinIncoming *self)
+{
+  return self->sources;
+}
+
+/**
+ * bobbin_incoming_dup_problem:
+ * @self: what came
+ *
+ * Returns: (transfer full) (nullable): what could not be read, in words for the
+ *   person
+ */
+char *
+bobbin_incoming_dup_problem (const BobbinIncoming *self)
+{
+  if (self->n_problems < 2)
+    return g_strdup (self->problem);
+  return g_strdup_printf (ngettext ("%u file cannot be read", "%u files cannot be read", self->n_problems),
+                          self->n_problems);
+}
+
+/**
+ * bobbin_incoming_is_empty:
+ * @self: what came
+ *
+ * Returns: whether there is neither text nor a source
+ */
+gboolean
+bobbin_incoming_is_empty (const BobbinIncoming *self)
+{
+  return self->text->len == 0 && self->sources->len == 0;
+}
+
+/**
+ * bobbin_incoming_has_links:
+ * @self: what came
+ *
+ * Returns: whether there are links in it, or what a person may take for links
+ *   and wants to be told about
+ */
+gboolean
+bobbin_incoming_has_links (const BobbinIncoming *self)
+{
+  return self->has_links;
+}
+
+/**
+ * bobbin_incoming_add_line:
+ * @self: what came
+ * @line: UTF-8, one line or several
+ *
+ * Adds links that came as such.
+ */
+void
+bobbin_incoming_add_line (BobbinIncoming *self, const char *line)
+{
+  if (self->text->len > 0 && self->text->str[self->text->len - 1] != '\n')
+    g_string_append_c (self->text, '\n');
+  bobbin_link_lines_append (self->text, line, strlen (line));
+  self->has_links |= *line != '\0';
+}
 
 static gboolean
-is_link (const char *uri)
+says_something (const BobbinLinks *links)
 {
-  return g_ascii_strncasecmp (uri, "http://", 7) == 0 || g_ascii_strncasecmp (uri, "https://", 8) == 0;
+  if (bobbin_links_get_n_links (links) > 0)
+    return TRUE;
+
+  for (guint i = 0; i < bobbin_links_get_n_lines (links); i++)
+    {
+      BobbinVerdict verdict = bobbin_links_get_line (links, i)->verdict;
+
+      if (verdict == BOBBIN_VERDICT_ASK || verdict == BOBBIN_VERDICT_REFUSED
+          || verdict == BOBBIN_VERDICT_UNSUPPORTED_SCHEME)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+decode (GBytes *data)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (data, &length);
+
+  if (length == 0)
+    return g_strdup ("");
+  if (length >= 2 && memcmp (bytes, "\xff\xfe", 2) == 0)
+    return bobbin_encoding_from_utf16 (bytes + 2, length - 2, FALSE, &length);
+  if (length >= 2 && memcmp (bytes, "\xfe\xff", 2) == 0)
+    return bobbin_encoding_from_utf16 (bytes + 2, length - 2, TRUE, &length);
+  if (length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
+    return bobbin_encoding_guess (bytes + 3, length - 3);
+  return bobbin_encoding_guess (bytes, length);
+}
+
+/* Plain text of a moderate size goes where it can be edited. */
+static gboolean
+take_as_text (BobbinIncoming *self, BobbinShape shape, GBytes *data)
+{
+  g_autofree char *text = NULL;
+
+  if (shape != BOBBIN_SHAPE_TEXT && shape != BOBBIN_SHAPE_URI_LIST)
+    return FALSE;
+  text = decode (data);
+  if (self->text->len + strlen (text) > MAX_TEXT || !bobbin_link_lines_is_short (text))
+    return FALSE;
+
+  if (self->text->len > 0 && self->text->str[self->text->len - 1] != '\n' && *text != '\0')
+    g_string_append_c (self->text, '\n');
+  g_string_append (self->text, text);
+  return TRUE;
+}
+
+static void
+add_problem (BobbinIncoming *self, char *words)
+{
+  if (self->n_problems++ == 0)
+    self->problem = words;
+  else
+    g_free (words);
+}
+
+/**
+ * bobbin_incoming_add_data:
+ * @self: what came
+ * @data: bytes of any shape
+ * @name: (nullable): the name of the file, if it is one, UTF-8
+ * @media_type: (nullable): what they are called
+ *
+ * Adds what is in a file or on a clipboard: as text if it is plain text that a
+ * person may want to edit, otherwise as a source. Any thread that may take some
+ * time.
+ */
+void
+bobbin_incoming_add_data (BobbinIncoming *self, GBytes *data, const char *name, const char *media_type)
+{
+  g_autoptr (BobbinAddSource) source = bobbin_add_source_new (data, name, media_type);
+  const BobbinLinks *links;
+
+  if (g_bytes_get_size (data) > MAX_TEXT)
+    {
+      self->has_links = TRUE;
+      g_ptr_array_add (self->sources, g_steal_pointer (&source));
+      return;
+    }
+
+  bobbin_add_source_read (source, NULL, NULL, NULL);
+  links = bobbin_add_source_get_links (source);
+  if (bobbin_links_get_shape (links) == BOBBIN_SHAPE_OTHER)
+    {
+      if (name != NULL)
+        add_problem (self, g_strdup_printf (_ ("“%s” is not a list of links"), name));
+      return;
+    }
+  self->has_links |= says_something (links);
+  if (!take_as_text (self, bobbin_links_get_shape (links), data))
+    g_ptr_array_add (self->sources, g_steal_pointer (&source));
+}
+
+/* Words between the links, on any line. */
+static gboolean
+has_other_words (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit_set (g_strstrip (lines[i]), " \t", -1);
+
+      for (guint j = 0; words[0] != NULL && words[1] != NULL && words[j] != NULL; j++)
+        {
+          if (*words[j] != '\0' && strstr (words[j], "://") == NULL)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+is_all_links (const BobbinLinks *links, GBytes *data)
+{
+  g_autofree char *text = decode (data);
+
+  for (guint i = 0; i < bobbin_links_get_n_lines (links); i++)
+    {
+      BobbinVerdict verdict = bobbin_links_get_line (links, i)->verdict;
+
+      if (verdict != BOBBIN_VERDICT_EMPTY && verdict != BOBBIN_VERDICT_LINKS
+          && verdict != BOBBIN_VERDICT_REPEATED)
+        return FALSE;
+    }
+  return bobbin_links_get_n_links (links) > 0 && !has_other_words (text);
+}
+
+/* The links of @links that @others has not got. */
+static GPtrArray *
+find_missing (const BobbinLinks *links, const BobbinLinks *others)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *missing = g_ptr_array_new ();
+
+  for (guint i = 0; i < bobbin_links_get_n_links (others); i++)
+    g_hash_table_add (known, (gpointer) bobbin_link_get_uri (bobbin_links_get_link (others, i)));
+  for (guint i = 0; i < bobbin_links_get_n_links (links); i++)
+    {
+      const char *uri = bobbin_link_get_uri (bobbin_links_get_link (links, i));
+
+      if (!g_hash_table_contains (known, uri))
+        g_ptr_array_add (missing, (gpointer) uri);
+    }
+  return missing;
+}
+
+/* Returns: whether the text is enough */
+static gboolean
+take_copied_text (BobbinIncoming *self, GBytes *text, const BobbinLinks *page)
+{
+  g_autoptr (BobbinAddSource) source = bobbin_add_source_new (text, NULL, NULL);
+  g_autoptr (GPtrArray) only_written = NULL;
+  g_autoptr (GPtrArray) only_linked = NULL;
+  const BobbinLinks *links;
+
+  bobbin_add_source_read (source, NULL, NULL, NULL);
+  links = bobbin_add_source_get_links (source);
+  only_linked = find_missing (page, links);
+  if (only_linked->len == 0 || is_all_links (links, text))
+    {
+      bobbin_incoming_add_data (self, text, NULL, NULL);
+      return TRUE;
+    }
+  only_written = find_missing (links, page);
+  for (guint i = 0; i < only_written->len; i++)
+    bobbin_incoming_add_line (self, only_written->pdata[i]);
+  return FALSE;
+}
+
+/**
+ * bobbin_incoming_add_copy:
+ * @self: what came
+ * @text: (nullable): what was copied, as plain text
+ * @page: (nullable): the same in HTML
+ *
+ * Adds what was copied elsewhere, in a browser as a rule. A text that is
+ * nothing but links means these links. Otherwise it is a part of a page, whose
+ * links are what was meant, and those that are only written out in it. Any
+ * thread that may take some time.
+ */
+void
+bobbin_incoming_add_copy (BobbinIncoming *self, GBytes *text, GBytes *page)
+{
+  g_autoptr (BobbinAddSource) rich = NULL;
+
+  if (page == NULL || g_bytes_get_size (page) > MAX_TEXT)
+    {
+      if (text != NULL || page != NULL)
+        bobbin_incoming_add_data (self, text != NULL ? text : page, NULL, text != NULL ? NULL : "text/html");
+      return;
+    }
+
+  rich = bobbin_add_source_new (page, NULL, "text/html");
+  bobbin_add_source_read (rich, NULL, NULL, NULL);
+  if (text != NULL && take_copied_text (self, text, bobbin_add_source_get_links (rich)))
+    return;
+  self->has_links |= says_something (bobbin_add_source_get_links (rich));
+  g_ptr_array_add (self->sources, g_steal_pointer (&rich));
 }
 
 static char *
@@ -38,19 +390,24 @@ get_words (int code, const char *name)
       return g_strdup_printf (_ ("“%s” is a folder"), name);
     case G_IO_ERROR_MESSAGE_TOO_LARGE:
       return g_strdup_printf (_ ("“%s” is too large for a list of links"), name);
-    case G_IO_ERROR_INVALID_DATA:
-      return g_strdup_printf (_ ("“%s” is not a list of links"), name);
     default:
       return g_strdup_printf (_ ("“%s” cannot be read"), name);
     }
+}
+
+static char *
+dup_name (GFile *file)
+{
+  g_autofree char *base_name = g_file_get_basename (file);
+
+  return g_filename_display_name (base_name != NULL ? base_name : "");
 }
 
 /* The errors of GIO name paths and calls; a person wants the name and the reason. */
 static void
 set_words (GError **error, int code, GFile *file)
 {
-  g_autofree char *base_name = g_file_get_basename (file);
-  g_autofree char *name = g_filename_display_name (base_name != NULL ? base_name : "");
+  g_autofree char *name = dup_name (file);
   g_autofree char *words = get_words (code, name);
 
   g_set_error_literal (error, G_IO_ERROR, code, words);
@@ -71,7 +428,7 @@ check_file (GFile *file, GCancellable *cancellable, GError **error)
     set_words (error, G_IO_ERROR_IS_DIRECTORY, file);
   else if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     set_words (error, G_IO_ERROR_NOT_REGULAR_FILE, file);
-  else if (g_file_info_get_size (info) > MAX_FILE_SIZE)
+  else if (g_file_info_get_size (info) > BOBBIN_LINKS_MAX_SIZE)
     set_words (error, G_IO_ERROR_MESSAGE_TOO_LARGE, file);
   else
     return TRUE;
@@ -90,7 +447,7 @@ load_file (GFile *file, GCancellable *cancellable, GError **error)
     return NULL;
 
   input = g_file_read (file, cancellable, &cause);
-  for (n_read = input != NULL ? 1 : -1; n_read > 0 && bytes->len <= MAX_FILE_SIZE;)
+  for (n_read = input != NULL ? 1 : -1; n_read > 0 && bytes->len <= BOBBIN_LINKS_MAX_SIZE;)
     {
       guint8 buffer[64 * 1024];
 
@@ -101,400 +458,108 @@ load_file (GFile *file, GCancellable *cancellable, GError **error)
 
   if (n_read < 0)
     set_words (error, cause->code, file);
-  else if (bytes->len > MAX_FILE_SIZE) /* it grows */
+  else if (bytes->len > BOBBIN_LINKS_MAX_SIZE) /* it grows */
     set_words (error, G_IO_ERROR_MESSAGE_TOO_LARGE, file);
   else
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
   return NULL;
 }
 
-static gboolean
-looks_like_text (const char *bytes, gsize length)
+/**
+ * bobbin_incoming_add_file:
+ * @self: what came
+ * @file: a file of at most 100 MB
+ * @cancellable: (nullable): a cancellable
+ *
+ * Adds what is in a file. Any thread that may wait for a disk.
+ */
+void
+bobbin_incoming_add_file (BobbinIncoming *self, GFile *file, GCancellable *cancellable)
 {
-  if (memchr (bytes, '\0', length) != NULL)
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) data = load_file (file, cancellable, &error);
+  g_autofree char *name = dup_name (file);
+
+  if (data != NULL)
+    bobbin_incoming_add_data (self, data, name, NULL);
+  else
+    add_problem (self, g_strdup (error->message));
+}
+
+/* What stands for itself, not for something to be looked into: also links that are refused then, with a
+ * word why. */
+static gboolean
+is_link (const char *uri)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  const char *const *schemes = g_vfs_get_supported_uri_schemes (g_vfs_get_default ());
+
+  if (scheme == NULL)
     return FALSE;
-  for (gsize i = 0; i < MIN (length, PROBE_SIZE); i++)
+  if (g_str_equal (scheme, "http") || g_str_equal (scheme, "https") || g_str_equal (scheme, "ftp"))
+    return TRUE;
+  return !g_strv_contains (schemes, scheme);
+}
+
+/**
+ * bobbin_incoming_add_uri_list:
+ * @self: what came
+ * @list: links and files (RFC 2483)
+ * @cancellable: (nullable): a cancellable
+ *
+ * Adds links as they are written, and what is in the files. Any thread that may
+ * wait for a disk.
+ */
+void
+bobbin_incoming_add_uri_list (BobbinIncoming *self, const char *list, GCancellable *cancellable)
+{
+  g_auto (GStrv) uris = g_uri_list_extract_uris (list);
+
+  for (guint i = 0; uris[i] != NULL && !g_cancellable_is_cancelled (cancellable); i++)
     {
-      if ((guchar) bytes[i] < '\t')
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static char *
-decode (GBytes *data)
-{
-  gsize length;
-  const char *bytes = g_bytes_get_data (data, &length);
-  g_autofree char *text = NULL;
-
-  if (length == 0)
-    return g_strdup ("");
-  if (length >= 2 && memcmp (bytes, "\xff\xfe", 2) == 0)
-    text = bobbin_encoding_from_utf16 (bytes + 2, length - 2, FALSE, &length);
-  else if (length >= 2 && memcmp (bytes, "\xfe\xff", 2) == 0)
-    text = bobbin_encoding_from_utf16 (bytes + 2, length - 2, TRUE, &length);
-  if (text != NULL)
-    return looks_like_text (text, length) ? g_steal_pointer (&text) : NULL;
-
-  if (!looks_like_text (bytes, length))
-    return NULL;
-  if (length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
-    return bobbin_encoding_guess (bytes + 3, length - 3);
-  return bobbin_encoding_guess (bytes, length);
-}
-
-static void
-begin_line (GString *text)
-{
-  if (text->len > 0 && text->str[text->len - 1] != '\n')
-    g_string_append_c (text, '\n');
-}
-
-static gboolean
-is_blank (char c)
-{
-  return (guchar) c <= ' ' || c == '\x7f';
-}
-
-/* Whether a line may end at @p. What comes after must not turn into a comment. */
-static gboolean
-is_gap (const char *p)
-{
-  return is_blank (p[0]) && !is_blank (p[1]) && p[1] != '#';
-}
-
-static const char *
-find_last_gap (const char *start, const char *end)
-{
-  for (const char *p = end - 1; p > start; p--)
-    {
-      if (is_gap (p))
-        return p;
-    }
-  return NULL;
-}
-
-/* Returns: @end if there is no gap */
-static const char *
-find_gap (const char *start, const char *end)
-{
-  for (const char *p = start; p + 1 < end; p++)
-    {
-      if (is_gap (p))
-        return p;
-    }
-  return end;
-}
-
-static void
-append_links (GString *text, const char *start, const char *end)
-{
-  g_autoptr (BobbinLinks) links = bobbin_links_parse_text (start, end - start);
-
-  for (guint i = 0; i < bobbin_links_get_n_links (links); i++)
-    {
-      begin_line (text);
-      g_string_append (text, bobbin_link_get_uri (bobbin_links_get_link (links, i)));
-    }
-}
-
-static void
-append_broken (GString *text, const char *start, const char *end)
-{
-  const char *p = start;
-
-  while (p < end && is_blank (*p))
-    p++;
-  while (end > p && is_blank (end[-1]))
-    end--;
-  if (p < end && *p == '#') /* a comment has no links */
-    return;
-
-  while (end - p > MAX_LINE)
-    {
-      const char *gap = find_last_gap (p, p + MAX_LINE);
-
-      if (gap != NULL)
+      if (is_link (uris[i]))
         {
-          begin_line (text);
-          g_string_append_len (text, p, gap - p);
+          g_autofree char *link = bobbin_encoding_guess (uris[i], strlen (uris[i]));
+
+          bobbin_incoming_add_line (self, link);
         }
       else
         {
-          gap = find_gap (p + MAX_LINE - 1, end);
-          append_links (text, p, gap);
-        }
-      p = MIN (gap + 1, end);
-    }
-  if (p < end)
-    {
-      begin_line (text);
-      g_string_append_len (text, p, end - p);
-    }
-}
+          g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
 
-static const char *
-find_last (const char *text, gsize length, char wanted)
-{
-  for (const char *p = text + length; p > text; p--)
-    {
-      if (p[-1] == wanted)
-        return p - 1;
-    }
-  return NULL;
-}
-
-static const char *
-find_last_line_end (const char *text, gsize length)
-{
-  const char *feed = find_last (text, length, '\n');
-
-  return feed != NULL ? feed : find_last (text, length, '\r');
-}
-
-/**
- * bobbin_incoming_append_lines:
- * @text: empty, or ends with a line
- * @lines: (array length=length): UTF-8
- * @length: its length in bytes
- *
- * Appends lines to @text. A line of more than 4 KiB is broken at white space;
- * of what has no white space in 4 KiB only the links are kept, one a line. Any
- * thread; linear time.
- */
-void
-bobbin_incoming_append_lines (GString *text, const char *lines, gsize length)
-{
-  const char *p = lines;
-  const char *end = lines + length;
-
-  while (end - p > MAX_LINE)
-    {
-      const char *line_end = find_last_line_end (p, MAX_LINE);
-
-      if (line_end != NULL)
-        {
-          g_string_append_len (text, p, line_end + 1 - p);
-          p = line_end + 1;
-          continue;
-        }
-      for (line_end = p + MAX_LINE; line_end < end && *line_end != '\n' && *line_end != '\r';)
-        line_end++;
-      append_broken (text, p, line_end);
-      p = line_end;
-    }
-  g_string_append_len (text, p, end - p);
-}
-
-static gboolean
-append_uri (GString *text, const char *uri, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GBytes) data = NULL;
-  g_autofree char *links = NULL;
-
-  if (is_link (uri))
-    {
-      g_autofree char *link = bobbin_encoding_guess (uri, strlen (uri));
-
-      begin_line (text);
-      bobbin_incoming_append_lines (text, link, strlen (link));
-      return TRUE;
-    }
-
-  file = g_file_new_for_uri (uri);
-  data = load_file (file, cancellable, error);
-  if (data == NULL)
-    return FALSE;
-  links = decode (data);
-  if (links == NULL)
-    {
-      set_words (error, G_IO_ERROR_INVALID_DATA, file);
-      return FALSE;
-    }
-  begin_line (text);
-  bobbin_incoming_append_lines (text, links, strlen (links));
-  return TRUE;
-}
-
-static void
-read_uris_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  char **uris = data;
-  g_autoptr (GString) text = g_string_new (NULL);
-  GError *error = NULL;
-
-  for (guint i = 0; uris[i] != NULL; i++)
-    {
-      if (!append_uri (text, uris[i], cancellable, &error))
-        {
-          g_task_return_error (task, error);
-          return;
+          bobbin_incoming_add_file (self, file, cancellable);
         }
     }
-  g_task_return_pointer (task, g_string_free (g_steal_pointer (&text), FALSE), g_free);
-}
-
-static void
-read_uris (GTask *task, char **uris)
-{
-  g_task_set_task_data (task, uris, (GDestroyNotify) g_strfreev);
-  g_task_run_in_thread (task, read_uris_in_thread);
-}
-
-static void
-on_uri_list_spliced (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GMemoryOutputStream *output = G_MEMORY_OUTPUT_STREAM (source);
-  g_autoptr (GTask) task = data;
-  g_autofree char *list = NULL;
-  GError *error = NULL;
-
-  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (output), result, &error) < 0)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  list = g_strndup (g_memory_output_stream_get_data (output), g_memory_output_stream_get_data_size (output));
-  read_uris (task, g_uri_list_extract_uris (list));
-}
-
-/* The list itself, not as files: a link that went through GFile may come back written differently. */
-static void
-on_uri_list_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  g_autoptr (GOutputStream) output = NULL;
-  g_autoptr (GInputStream) input = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
-
-  if (input == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  output = g_memory_output_stream_new_resizable ();
-  g_output_stream_splice_async (output, input, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE, G_PRIORITY_DEFAULT,
-                                g_task_get_cancellable (task), on_uri_list_spliced, g_object_ref (task));
-}
-
-static void
-on_text_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, text != NULL ? text : g_strdup (""), g_free);
 }
 
 /**
- * bobbin_incoming_read_clipboard_async:
- * @clipboard: a clipboard
- * @cancellable: (nullable): a cancellable
- * @callback: called on the main thread
- * @user_data: for @callback
+ * bobbin_incoming_merge:
+ * @self: what came
+ * @other: what came later
  *
- * Reads what may hold links from the clipboard: the contents of the files that
- * were copied in a file manager, links, or text.
+ * Adds all of @other.
  */
 void
-bobbin_incoming_read_clipboard_async (GdkClipboard *clipboard,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data)
+bobbin_incoming_merge (BobbinIncoming *self, const BobbinIncoming *other)
 {
-  static const char *types[] = { uri_list_type, NULL };
-  GTask *task = g_task_new (clipboard, cancellable, callback, user_data);
-  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
-
-  g_task_set_source_tag (task, bobbin_incoming_read_clipboard_async);
-  if (gdk_content_formats_contain_mime_type (formats, uri_list_type))
-    gdk_clipboard_read_async (clipboard, types, G_PRIORITY_DEFAULT, cancellable, on_uri_list_ready, task);
-  else if (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING)
-           || gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8")
-           || gdk_content_formats_contain_mime_type (formats, "text/plain"))
-    gdk_clipboard_read_text_async (clipboard, cancellable, on_text_ready, task);
-  else
-    {
-      g_task_return_pointer (task, g_strdup (""), g_free);
-      g_object_unref (task);
-    }
-}
-
-/**
- * bobbin_incoming_read_clipboard_finish:
- * @result: what the callback got
- * @error: return location for a #GIOErrorEnum whose message is for the person
- *
- * Returns: (transfer full): UTF-8 text, empty if the clipboard has nothing of
- *   the kind; %NULL on error
- */
-char *
-bobbin_incoming_read_clipboard_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * bobbin_incoming_read_files_async:
- * @files: of #GFile
- * @cancellable: (nullable): a cancellable
- * @callback: called on the main thread
- * @user_data: for @callback
- *
- * Reads files of links, each at most 100 MB, in UTF-8, UTF-16 with a byte
- * order mark, or Latin-1. A #GFile that is a link stands for itself.
- */
-void
-bobbin_incoming_read_files_async (GListModel *files,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autoptr (GStrvBuilder) uris = g_strv_builder_new ();
-
-  g_task_set_source_tag (task, bobbin_incoming_read_files_async);
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-      g_autofree char *uri = g_file_get_uri (file);
-
-      g_strv_builder_add (uris, uri);
-    }
-  read_uris (task, g_strv_builder_end (uris));
-}
-
-/**
- * bobbin_incoming_read_files_finish:
- * @result: what the callback got
- * @error: return location for a #GIOErrorEnum whose message is for the person
- *
- * Returns: (transfer full): the text of all the files, UTF-8; %NULL on error
- */
-char *
-bobbin_incoming_read_files_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+  if (other->text->len > 0)
+    bobbin_incoming_add_line (self, other->text->str);
+  for (guint i = 0; i < other->sources->len; i++)
+    g_ptr_array_add (self->sources, bobbin_add_source_ref (other->sources->pdata[i]));
+  if (other->problem != NULL && self->n_problems == 0)
+    self->problem = g_strdup (other->problem);
+  self->n_problems += other->n_problems;
+  self->has_links |= other->has_links;
 }
 
 /**
  * bobbin_incoming_is_link:
- * @file: what was dropped
+ * @uri: a URI
  *
- * Returns: whether it stands for a link, not for a file of links
+ * Returns: whether it stands for itself, not for a file of links
  */
 gboolean
-bobbin_incoming_is_link (GFile *file)
+bobbin_incoming_is_link (const char *uri)
 {
-  g_autofree char *uri = g_file_get_uri (file);
-
   return is_link (uri);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "bobbin-incoming.h"
 #include "bobbin-line-gutter.h"
+#include "bobbin-link-lines.h"
 #include "bobbin-link-view.h"
 
 /* How long one turn of filling or marking may take, in microseconds, and how much goes between two looks at
@@ -27,6 +27,7 @@ struct _BobbinLinkView
 
   GtkTextTag *dim_tag; /* owned by the buffer's tag table */
   GtkTextTag *bad_tag;
+  GtkTextTag *pattern_tag;
   gboolean is_broken; /* whether what is being inserted has no very long lines any more */
 
   /* while filling */
@@ -43,6 +44,14 @@ struct _BobbinLinkView
   guint run_start;       /* and the first of those */
 };
 
+enum
+{
+  SIGNAL_PASTE_WANTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BobbinLinkView, bobbin_link_view, GTK_TYPE_TEXT_VIEW)
 
 static void
@@ -55,12 +64,14 @@ stop_marking (BobbinLinkView *self)
 static Mark
 get_mark (BobbinLinkView *self, guint index)
 {
-  const BobbinLine *line = bobbin_add_plan_get_line (bobbin_add_files_get_plan (self->files), index);
+  const BobbinAddPlan *plan = bobbin_add_files_get_plan (self->files);
+  const BobbinLine *line = bobbin_links_get_line (bobbin_add_plan_get_text_links (plan), index);
 
   switch (line->verdict)
     {
     case BOBBIN_VERDICT_UNSUPPORTED_SCHEME:
     case BOBBIN_VERDICT_NOT_A_LINK:
+    case BOBBIN_VERDICT_REFUSED:
       return MARK_BAD;
     case BOBBIN_VERDICT_REPEATED:
       return MARK_DIM;
@@ -72,6 +83,7 @@ get_mark (BobbinLinkView *self, guint index)
         }
       return MARK_DIM;
     case BOBBIN_VERDICT_EMPTY:
+    case BOBBIN_VERDICT_ASK:
     default:
       return MARK_NONE;
     }
@@ -94,10 +106,58 @@ end_run (BobbinLinkView *self)
                              &end);
 }
 
+/* Whether a part of a link in brackets or braces stands for several texts. */
+static gboolean
+is_pattern (const char *text, gsize length)
+{
+  g_autofree char *part = g_strndup (text, length);
+  g_autoptr (BobbinPattern) pattern = bobbin_pattern_new (part);
+
+  return pattern != NULL && bobbin_pattern_get_count (pattern) > 1;
+}
+
+static void
+mark_patterns (BobbinLinkView *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &start, (int) self->line);
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  text = gtk_text_iter_get_slice (&start, &end);
+
+  for (const char *p = strpbrk (text, "[{"); p != NULL; p = strpbrk (p + 1, "[{"))
+    {
+      const char *close = strchr (p, *p == '[' ? ']' : '}');
+
+      if (close == NULL || !is_pattern (p, (gsize) (close + 1 - p)))
+        continue;
+      gtk_text_iter_set_line_index (&start, (int) (p - text));
+      gtk_text_iter_set_line_index (&end, (int) (close + 1 - text));
+      gtk_text_buffer_apply_tag (buffer, self->pattern_tag, &start, &end);
+    }
+}
+
+static gboolean
+may_have_pattern (BobbinLinkView *self)
+{
+  const BobbinAddPlan *plan = bobbin_add_files_get_plan (self->files);
+  const BobbinLine *line = bobbin_links_get_line (bobbin_add_plan_get_text_links (plan), self->line);
+
+  return line->n_links > 1 || line->verdict == BOBBIN_VERDICT_ASK
+         || line->reason == BOBBIN_REASON_PATTERN_TOO_MANY;
+}
+
 static void
 mark_line (BobbinLinkView *self)
 {
   Mark mark = get_mark (self, self->line);
+
+  if (may_have_pattern (self))
+    mark_patterns (self);
 
   if (mark != self->run_mark)
     {
@@ -112,7 +172,9 @@ static gboolean
 mark_some (gpointer data)
 {
   BobbinLinkView *self = data;
-  guint n_lines = bobbin_add_plan_get_n_lines (bobbin_add_files_get_plan (self->files));
+  const BobbinLinks *links = bobbin_add_plan_get_text_links (bobbin_add_files_get_plan (self->files));
+  /* The entries of a page that was pasted as it is written have no lines. */
+  guint n_lines = bobbin_links_has_lines (links) ? bobbin_links_get_n_lines (links) : 0;
   gint64 deadline = g_get_monotonic_time () + TURN_TIME;
 
   while (self->line < n_lines)
@@ -171,7 +233,7 @@ on_insert_text (BobbinLinkView *self, GtkTextIter *where, char *text, int length
     return;
 
   lines = g_string_new (NULL);
-  bobbin_incoming_append_lines (lines, text, (gsize) length);
+  bobbin_link_lines_append (lines, text, (gsize) length);
   if (lines->len == (gsize) length && memcmp (lines->str, text, lines->len) == 0)
     return;
 
@@ -212,7 +274,7 @@ bobbin_link_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   BobbinLinkView *self = BOBBIN_LINK_VIEW (widget);
   GtkStyleContext *style = gtk_widget_get_style_context (widget);
-  GdkRGBA dim, warning;
+  GdkRGBA dim, warning, accent;
 
   GTK_WIDGET_CLASS (bobbin_link_view_parent_class)->css_changed (widget, change);
 
@@ -221,6 +283,8 @@ bobbin_link_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   g_object_set (self->dim_tag, "foreground-rgba", &dim, NULL);
   if (gtk_style_context_lookup_color (style, "warning_color", &warning))
     g_object_set (self->bad_tag, "foreground-rgba", &warning, "underline-rgba", &warning, NULL);
+  if (gtk_style_context_lookup_color (style, "accent_color", &accent))
+    g_object_set (self->pattern_tag, "foreground-rgba", &accent, NULL);
 }
 
 static void
@@ -242,9 +306,19 @@ bobbin_link_view_finalize (GObject *object)
   G_OBJECT_CLASS (bobbin_link_view_parent_class)->finalize (object);
 }
 
+/* A clipboard may hold more than text, and more text than a text view takes at once. */
+static void
+bobbin_link_view_paste_clipboard (GtkTextView *view)
+{
+  g_signal_emit (view, signals[SIGNAL_PASTE_WANTED], 0);
+}
+
 static void
 bobbin_link_view_class_init (BobbinLinkViewClass *klass)
 {
+  GTK_TEXT_VIEW_CLASS (klass)->paste_clipboard = bobbin_link_view_paste_clipboard;
+  signals[SIGNAL_PASTE_WANTED] = g_signal_new ("paste-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   G_OBJECT_CLASS (klass)->dispose = bobbin_link_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = bobbin_link_view_finalize;
   GTK_WIDGET_CLASS (klass)->css_changed = bobbin_link_view_css_changed;
@@ -263,6 +337,7 @@ bobbin_link_view_init (BobbinLinkView *self)
   self->end = gtk_text_buffer_create_mark (buffer, NULL, &end, FALSE);
   self->dim_tag = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->bad_tag = gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
+  self->pattern_tag = gtk_text_buffer_create_tag (buffer, NULL, "weight", PANGO_WEIGHT_BOLD, NULL);
   g_signal_connect_object (buffer, "insert-text", G_CALLBACK (on_insert_text), self, G_CONNECT_SWAPPED);
   /* A mark speaks of the text that was understood; the lines may be others now. */
   g_signal_connect_object (buffer, "changed", G_CALLBACK (stop_marking), self, G_CONNECT_SWAPPED);
@@ -298,9 +373,34 @@ bobbin_link_view_append (BobbinLinkView *self, const char *text)
       gtk_text_buffer_move_mark (buffer, self->end, &end);
     }
 
-  bobbin_incoming_append_lines (self->pending, text, strlen (text));
+  bobbin_link_lines_append (self->pending, text, strlen (text));
   if (self->filling == 0 && fill_some (self))
     self->filling = g_idle_add (fill_some, self);
+}
+
+/**
+ * bobbin_link_view_paste:
+ * @self: the view
+ * @text: UTF-8
+ *
+ * Puts @text in the place of the selection, as pasting does; a long text goes
+ * to the end.
+ */
+void
+bobbin_link_view_paste (BobbinLinkView *self, const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+
+  if (strlen (text) > BYTES_AT_A_TIME)
+    {
+      bobbin_link_view_append (self, text);
+      return;
+    }
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer));
 }
 
 /**
@@ -337,7 +437,7 @@ bobbin_link_view_dup_text (BobbinLinkView *self)
  * @files: what the present text was understood as, checked against the list
  *
  * Marks the lines: dim where all is in the list already, underlined where no
- * link can be made of it. A long text is marked bit by bit.
+ * link can be made of it, patterns bold. A long text is marked bit by bit.
  */
 void
 bobbin_link_view_mark (BobbinLinkView *self, BobbinAddFiles *files)
@@ -349,6 +449,7 @@ bobbin_link_view_mark (BobbinLinkView *self, BobbinAddFiles *files)
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   gtk_text_buffer_remove_tag (buffer, self->dim_tag, &start, &end);
   gtk_text_buffer_remove_tag (buffer, self->bad_tag, &start, &end);
+  gtk_text_buffer_remove_tag (buffer, self->pattern_tag, &start, &end);
 
   self->files = g_object_ref (files);
   self->line = 0;

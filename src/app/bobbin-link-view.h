@@ -13,11 +13,13 @@ G_BEGIN_DECLS
  * BobbinLinkView:
  *
  * The text that links are typed and pasted into: line numbers, and the lines
- * marked by what they turned out to be.
+ * marked by what they turned out to be. The signal "paste-wanted" asks for the
+ * clipboard.
  */
 G_DECLARE_FINAL_TYPE (BobbinLinkView, bobbin_link_view, BOBBIN, LINK_VIEW, GtkTextView)
 
 void bobbin_link_view_append (BobbinLinkView *self, const char *text);
+void bobbin_link_view_paste (BobbinLinkView *self, const char *text);
 gboolean bobbin_link_view_is_filling (BobbinLinkView *self);
 char *bobbin_link_view_dup_text (BobbinLinkView *self) G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_link_view_mark (BobbinLinkView *self, BobbinAddFiles *files);

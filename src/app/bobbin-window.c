@@ -5,10 +5,9 @@
 
 #include "bobbin-add-dialog.h"
 #include "bobbin-drop-sheet.h"
-#include "bobbin-incoming.h"
+#include "bobbin-incoming-reader.h"
 #include "bobbin-keeper-words.h"
 #include "bobbin-leave.h"
-#include "bobbin-links.h"
 #include "bobbin-list-page.h"
 #include "bobbin-preferences.h"
 #include "bobbin-sign-ins.h"
@@ -16,9 +15,6 @@
 #include "bobbin-wrap-layout.h"
 
 #include <glib/gi18n.h>
-
-/* How much of a pasted text is searched for a link before the dialog reads it. */
-#define LOOK_AT 16384
 
 #define NOTICE_SECONDS 3
 
@@ -33,7 +29,7 @@ struct _BobbinWindow
   GSettings *settings;
   BobbinKeeper *keeper;
   BobbinSignIns *sign_ins;
-  GString *early_text; /* links that came before the list was back */
+  BobbinIncoming *early; /* links that came before the list was back; NULL if none did */
   guint spin_id;
   GCancellable *cancellable;   /* ends what is being read when the window goes */
   BobbinAddDialog *add_dialog; /* borrowed; NULL while none is open */
@@ -103,7 +99,9 @@ update_actions (BobbinWindow *self)
 static void
 add_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  bobbin_window_add_text (BOBBIN_WINDOW (widget), "");
+  g_autoptr (BobbinIncoming) nothing = bobbin_incoming_new ();
+
+  bobbin_window_add (BOBBIN_WINDOW (widget), nothing);
 }
 
 static void
@@ -112,31 +110,20 @@ sign_in_cb (BobbinWindow *self, BobbinDownload *download)
   bobbin_sign_ins_ask (self->sign_ins, download);
 }
 
-static gboolean
-has_link (const char *text)
-{
-  const gsize length = strnlen (text, LOOK_AT);
-  g_autoptr (BobbinLinks) links = bobbin_links_parse_text (text, (gssize) length);
-
-  /* The dialog has a verdict on each line of a long text without one so far. */
-  return bobbin_links_get_n_links (links) > 0 || length == LOOK_AT;
-}
-
 static void
 pasted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BobbinWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = bobbin_incoming_read_clipboard_finish (result, &error);
+  g_autoptr (BobbinIncoming) incoming = bobbin_incoming_read_finish (result, NULL);
+  g_autofree char *problem = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (incoming == NULL) /* the window is going */
     return;
-  if (text == NULL)
-    bobbin_window_tell (self, error->message);
-  else if (has_link (text))
-    bobbin_window_add_text (self, text);
+  problem = bobbin_incoming_dup_problem (incoming);
+  if (bobbin_incoming_has_links (incoming))
+    bobbin_window_add (self, incoming);
   else
-    bobbin_window_tell (self, _ ("No links on the clipboard"));
+    bobbin_window_tell (self, problem != NULL ? problem : _ ("No links on the clipboard"));
 }
 
 static void
@@ -241,10 +228,16 @@ narrow_cb (BobbinWindow *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "narrow", G_ACTION_GROUP (group));
 }
 
+/* Where nothing can be read there is nothing to look at. */
 static void
-dropped_cb (BobbinWindow *self, const char *text)
+take_incoming (BobbinWindow *self, BobbinIncoming *incoming)
 {
-  bobbin_window_add_text (self, text);
+  g_autofree char *problem = bobbin_incoming_dup_problem (incoming);
+
+  if (bobbin_incoming_is_empty (incoming) && problem != NULL)
+    bobbin_window_tell (self, problem);
+  else
+    bobbin_window_add (self, incoming);
 }
 
 static void
@@ -254,8 +247,7 @@ add_drop_sheet (BobbinWindow *self)
 
   gtk_overlay_add_overlay (self->overlay, sheet);
   bobbin_drop_sheet_attach (BOBBIN_DROP_SHEET (sheet), GTK_WIDGET (self));
-  g_signal_connect_object (sheet, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sheet, "failed", G_CALLBACK (bobbin_window_tell), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sheet, "dropped", G_CALLBACK (take_incoming), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -296,17 +288,11 @@ bobbin_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->spin_id, g_source_remove);
   g_clear_pointer (&self->sign_ins, bobbin_sign_ins_free);
+  g_clear_pointer (&self->early, bobbin_incoming_unref);
   g_clear_object (&self->keeper);
   g_clear_object (&self->queue);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (bobbin_window_parent_class)->dispose (object);
-}
-
-static void
-bobbin_window_finalize (GObject *object)
-{
-  g_string_free (BOBBIN_WINDOW (object)->early_text, TRUE);
-  G_OBJECT_CLASS (bobbin_window_parent_class)->finalize (object);
 }
 
 static void
@@ -331,7 +317,6 @@ bobbin_window_class_init (BobbinWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bobbin_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = bobbin_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = bobbin_window_close_request;
   widget_class->unrealize = bobbin_window_unrealize;
   install_actions (widget_class);
@@ -357,7 +342,6 @@ static void
 bobbin_window_init (BobbinWindow *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->early_text = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -386,14 +370,14 @@ tell_notice (BobbinWindow *self)
 static void
 opened_cb (BobbinWindow *self)
 {
-  const gboolean early = self->early_text->len > 0;
+  g_autoptr (BobbinIncoming) early = g_steal_pointer (&self->early);
 
   g_clear_handle_id (&self->spin_id, g_source_remove);
   gtk_spinner_stop (self->spinner);
   update_page (self);
   tell_notice (self);
-  if (early)
-    bobbin_window_add_text (self, g_strstrip (self->early_text->str));
+  if (early != NULL)
+    bobbin_window_add (self, early);
 }
 
 /**
@@ -435,19 +419,21 @@ add_dialog_gone_cb (BobbinWindow *self)
 }
 
 /**
- * bobbin_window_add_text:
+ * bobbin_window_add:
  * @self: a window
- * @text: a text with links, or an empty one
+ * @incoming: what came from outside, or nothing
  *
- * Opens Add Downloads with @text in it, or adds @text to the one that is open;
+ * Opens Add Downloads with @incoming in it, or adds it to the one that is open;
  * not before the list of the last start is back. Main thread.
  */
 void
-bobbin_window_add_text (BobbinWindow *self, const char *text)
+bobbin_window_add (BobbinWindow *self, BobbinIncoming *incoming)
 {
   if (!bobbin_keeper_is_open (self->keeper))
     {
-      g_string_append_printf (self->early_text, "%s\n", text);
+      if (self->early == NULL)
+        self->early = bobbin_incoming_new ();
+      bobbin_incoming_merge (self->early, incoming);
       return;
     }
   if (self->add_dialog == NULL)
@@ -456,8 +442,7 @@ bobbin_window_add_text (BobbinWindow *self, const char *text)
       g_signal_connect_object (self->add_dialog, "destroy", G_CALLBACK (add_dialog_gone_cb), self,
                                G_CONNECT_SWAPPED);
     }
-  if (*text != '\0')
-    bobbin_add_dialog_add_text (self->add_dialog, text);
+  bobbin_add_dialog_add (self->add_dialog, incoming);
   gtk_window_present (GTK_WINDOW (self->add_dialog));
 }
 
@@ -465,13 +450,10 @@ static void
 read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BobbinWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = bobbin_incoming_read_files_finish (result, &error);
+  g_autoptr (BobbinIncoming) incoming = bobbin_incoming_read_finish (result, NULL);
 
-  if (text != NULL)
-    bobbin_window_add_text (self, text);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    bobbin_window_tell (self, error->message);
+  if (incoming != NULL)
+    take_incoming (self, incoming);
 }
 
 /**
@@ -479,7 +461,8 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
  * @self: a window
  * @files: (element-type GFile): files of links
  *
- * Reads the files, then opens Add Downloads with their text. Main thread.
+ * Reads the files, then opens Add Downloads with what is in them; links stand
+ * for themselves. Main thread.
  */
 void
 bobbin_window_add_files (BobbinWindow *self, GListModel *files)

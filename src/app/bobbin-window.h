@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "bobbin-incoming.h"
 #include "bobbin-keeper.h"
 
 G_BEGIN_DECLS
@@ -21,7 +22,7 @@ GtkWidget *bobbin_window_new (GtkApplication *application,
                               GSettings *settings,
                               BobbinKeeper *keeper);
 
-void bobbin_window_add_text (BobbinWindow *self, const char *text);
+void bobbin_window_add (BobbinWindow *self, BobbinIncoming *incoming);
 void bobbin_window_add_files (BobbinWindow *self, GListModel *files);
 void bobbin_window_tell (BobbinWindow *self, const char *text);
 

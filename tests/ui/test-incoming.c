@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "bobbin-incoming.h"
+#include "bobbin-link-lines.h"
 #include "bobbin-test.h"
 
 #include <glib/gstdio.h>
@@ -10,15 +11,14 @@
 typedef struct
 {
   char *folder;
-  GListStore *files;
-  GAsyncResult *result;
+  GString *list; /* text/uri-list */
 } Fixture;
 
 static void
 set_up (Fixture *self, gconstpointer data)
 {
   self->folder = bobbin_test_make_folder ();
-  self->files = g_list_store_new (G_TYPE_FILE);
+  self->list = g_string_new (NULL);
 }
 
 static void
@@ -26,17 +26,16 @@ tear_down (Fixture *self, gconstpointer data)
 {
   bobbin_test_remove_folder (self->folder);
   g_free (self->folder);
-  g_object_unref (self->files);
-  g_clear_object (&self->result);
+  g_string_free (self->list, TRUE);
 }
 
 static char *
 add_path (Fixture *self, const char *name)
 {
   char *path = g_build_filename (self->folder, name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
 
-  g_list_store_append (self->files, file);
+  g_string_append_printf (self->list, "%s\r\n", uri);
   return path;
 }
 
@@ -50,60 +49,44 @@ add_file (Fixture *self, const char *name, const char *contents, gssize length)
   g_assert_no_error (error);
 }
 
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer data)
+static BobbinIncoming *
+read_list (Fixture *self)
 {
-  Fixture *self = data;
+  BobbinIncoming *incoming = bobbin_incoming_new ();
 
-  self->result = g_object_ref (result);
-}
-
-static gboolean
-is_read (gpointer data)
-{
-  Fixture *self = data;
-
-  return self->result != NULL;
-}
-
-static char *
-read_files (Fixture *self, GError **error)
-{
-  bobbin_incoming_read_files_async (G_LIST_MODEL (self->files), NULL, on_read, self);
-  bobbin_test_wait (is_read, self);
-  return bobbin_incoming_read_files_finish (self->result, error);
+  bobbin_incoming_add_uri_list (incoming, self->list->str, NULL);
+  return incoming;
 }
 
 static void
 assert_text (Fixture *self, const char *expected)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = read_files (self, &error);
+  g_autoptr (BobbinIncoming) incoming = read_list (self);
 
-  g_assert_no_error (error);
-  g_assert_cmpstr (text, ==, expected);
+  g_assert_null (bobbin_incoming_dup_problem (incoming));
+  g_assert_cmpuint (bobbin_incoming_get_sources (incoming)->len, ==, 0);
+  g_assert_cmpstr (bobbin_incoming_get_text (incoming), ==, expected);
+  g_assert_true (bobbin_incoming_has_links (incoming));
 }
 
 static void
-assert_refused (Fixture *self, int code, const char *words)
+assert_refused (Fixture *self, const char *words)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = read_files (self, &error);
+  g_autoptr (BobbinIncoming) incoming = read_list (self);
+  g_autofree char *problem = bobbin_incoming_dup_problem (incoming);
 
-  g_assert_error (error, G_IO_ERROR, code);
-  g_assert_cmpstr (error->message, ==, words);
-  g_assert_null (text);
+  g_assert_cmpstr (problem, ==, words);
+  g_assert_true (bobbin_incoming_is_empty (incoming));
+  g_assert_false (bobbin_incoming_has_links (incoming));
 }
 
 static void
 test_several (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GFile) link = g_file_new_for_uri ("https://h/c?x=1#y");
-
   add_file (self, "one", "http://h/a", -1);
   add_file (self, "none", "", -1);
   add_file (self, "two", "http://h/b\n", -1);
-  g_list_store_append (self->files, link);
+  g_string_append (self->list, "https://h/c?x=1#y\r\n");
   assert_text (self, "http://h/a\nhttp://h/b\nhttps://h/c?x=1#y");
 }
 
@@ -133,11 +116,7 @@ test_latin (Fixture *self, gconstpointer data)
 static void
 test_broken_link (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GFile) broken = g_file_new_for_uri ("http://h/hafen-\xe4");
-  g_autoptr (GFile) good = g_file_new_for_uri ("http://h/b");
-
-  g_list_store_append (self->files, broken);
-  g_list_store_append (self->files, good);
+  g_string_append (self->list, "http://h/hafen-\xe4\r\n# a comment\r\nhttp://h/b\r\n");
   assert_text (self, "http://h/hafen-ä\nhttp://h/b");
 }
 
@@ -146,7 +125,7 @@ assert_lines (const char *lines, const char *expected)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  bobbin_incoming_append_lines (text, lines, strlen (lines));
+  bobbin_link_lines_append (text, lines, strlen (lines));
   g_assert_cmpstr (text->str, ==, expected);
 }
 
@@ -186,7 +165,7 @@ static void
 test_no_text (Fixture *self, gconstpointer data)
 {
   add_file (self, "photo.jpg", "\xff\xd8\xff\xe0\0\x10JFIF", 10);
-  assert_refused (self, G_IO_ERROR_INVALID_DATA, "“photo.jpg” is not a list of links");
+  assert_refused (self, "“photo.jpg” is not a list of links");
 }
 
 static void
@@ -194,7 +173,7 @@ test_missing (Fixture *self, gconstpointer data)
 {
   g_autofree char *path = add_path (self, "gone.txt");
 
-  assert_refused (self, G_IO_ERROR_NOT_FOUND, "“gone.txt” is not there any more");
+  assert_refused (self, "“gone.txt” is not there any more");
 }
 
 static void
@@ -203,7 +182,7 @@ test_folder (Fixture *self, gconstpointer data)
   g_autofree char *path = add_path (self, "Pictures");
 
   g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
-  assert_refused (self, G_IO_ERROR_IS_DIRECTORY, "“Pictures” is a folder");
+  assert_refused (self, "“Pictures” is a folder");
 }
 
 /* Nobody writes into the pipe, so reading it would never end. */
@@ -213,7 +192,7 @@ test_pipe (Fixture *self, gconstpointer data)
   g_autofree char *path = add_path (self, "pipe");
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
-  assert_refused (self, G_IO_ERROR_NOT_REGULAR_FILE, "“pipe” cannot be read");
+  assert_refused (self, "“pipe” cannot be read");
 }
 
 static void
@@ -223,7 +202,117 @@ test_too_large (Fixture *self, gconstpointer data)
 
   g_assert_true (g_file_set_contents (path, "http://h/a\n", -1, NULL));
   g_assert_cmpint (truncate (path, 100 * 1000 * 1000 + 1), ==, 0);
-  assert_refused (self, G_IO_ERROR_MESSAGE_TOO_LARGE, "“large.txt” is too large for a list of links");
+  assert_refused (self, "“large.txt” is too large for a list of links");
+}
+
+static GBytes *
+get_bytes (const char *text)
+{
+  return g_bytes_new_static (text, strlen (text));
+}
+
+static const BobbinLinks *
+get_links (BobbinIncoming *incoming, guint index)
+{
+  BobbinAddSource *source = g_ptr_array_index (bobbin_incoming_get_sources (incoming), index);
+
+  g_assert_true (bobbin_add_source_read (source, NULL, NULL, NULL));
+  return bobbin_add_source_get_links (source);
+}
+
+/* One that is read, one that is not, and one that stands for itself. */
+static void
+test_shapes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (BobbinIncoming) incoming = NULL;
+  g_autofree char *problem = NULL;
+
+  add_file (self, "plain.txt", "http://h/a", -1);
+  add_file (self, "short.url", "[InternetShortcut]\r\nURL=http://h/b\r\n", -1);
+  add_file (self, "photo.jpg", "\xff\xd8\xff\xe0\0\x10JFIF", 10);
+  add_file (self, "film.torrent", "d8:announce9:http://t/4:infod4:name1:xee", -1);
+  g_string_append (self->list, "magnet:?xt=urn:btih:0\r\n");
+  incoming = read_list (self);
+  problem = bobbin_incoming_dup_problem (incoming);
+
+  g_assert_cmpstr (bobbin_incoming_get_text (incoming), ==, "http://h/a\nmagnet:?xt=urn:btih:0");
+  g_assert_cmpstr (problem, ==, "“photo.jpg” is not a list of links");
+  g_assert_cmpuint (bobbin_incoming_get_sources (incoming)->len, ==, 2);
+  g_assert_cmpint (bobbin_links_get_shape (get_links (incoming, 0)), ==, BOBBIN_SHAPE_URL_FILE);
+  g_assert_cmpint (bobbin_links_get_shape (get_links (incoming, 1)), ==, BOBBIN_SHAPE_TORRENT);
+}
+
+/* What nobody would edit keeps its bytes, and stands beside the text. */
+static void
+test_large (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *path = g_strnfill (5000, 'x');
+  g_autofree char *long_line = g_strconcat ("http://h/", path, NULL);
+  g_autoptr (BobbinIncoming) incoming = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, "http://h/%u\n", i);
+  add_file (self, "large", text->str, -1);
+  add_file (self, "long", long_line, -1);
+  incoming = read_list (self);
+
+  g_assert_cmpstr (bobbin_incoming_get_text (incoming), ==, "");
+  g_assert_cmpuint (bobbin_links_get_n_links (get_links (incoming, 0)), ==, 100000);
+  g_assert_cmpuint (bobbin_links_get_n_links (get_links (incoming, 1)), ==, 1);
+}
+
+static void
+assert_copy (const char *text, const char *page, const char *expected_text, guint n_expected_sources)
+{
+  g_autoptr (GBytes) text_bytes = text != NULL ? get_bytes (text) : NULL;
+  g_autoptr (GBytes) page_bytes = page != NULL ? get_bytes (page) : NULL;
+  g_autoptr (BobbinIncoming) incoming = bobbin_incoming_new ();
+
+  bobbin_incoming_add_copy (incoming, text_bytes, page_bytes);
+  g_assert_cmpstr (bobbin_incoming_get_text (incoming), ==, expected_text);
+  g_assert_cmpuint (bobbin_incoming_get_sources (incoming)->len, ==, n_expected_sources);
+}
+
+/* What somebody means who copied something in a browser. */
+static void
+test_copy (void)
+{
+  static const char page[] = "<p>See <a href=http://h/a.bin>the file</a> or http://h/b.bin</p>";
+
+  assert_copy ("See the file", "<p>See <a href=http://h/a.bin>the file</a></p>", "", 1);
+  assert_copy ("See the file or http://h/b.bin", page, "http://h/b.bin", 1);
+  assert_copy ("http://h/a.bin\nhttp://h/b.bin", page, "http://h/a.bin\nhttp://h/b.bin", 0);
+  assert_copy ("http://h/a.bin in words", "<b>http://h/a.bin in words</b>", "http://h/a.bin in words", 0);
+  assert_copy (NULL, page, "", 1);
+  assert_copy ("curl -H 'A: b' http://h/a", NULL, "", 1);
+}
+
+static void
+test_no_links (void)
+{
+  g_autoptr (BobbinIncoming) words = bobbin_incoming_new ();
+  g_autoptr (BobbinIncoming) magnet = bobbin_incoming_new ();
+  g_autoptr (GBytes) words_bytes = get_bytes ("nothing of the kind");
+  g_autoptr (GBytes) magnet_bytes = get_bytes ("magnet:?xt=urn:btih:0");
+
+  bobbin_incoming_add_copy (words, words_bytes, NULL);
+  bobbin_incoming_add_copy (magnet, magnet_bytes, NULL);
+  g_assert_false (bobbin_incoming_has_links (words));
+  g_assert_true (bobbin_incoming_has_links (magnet));
+}
+
+static void
+test_merge (void)
+{
+  g_autoptr (BobbinIncoming) first = bobbin_incoming_new_for_text ("http://h/a");
+  g_autoptr (BobbinIncoming) second = bobbin_incoming_new_for_text ("http://h/b\n");
+  g_autoptr (GBytes) page = get_bytes ("<a href=http://h/c>c</a>");
+
+  bobbin_incoming_add_copy (second, NULL, page);
+  bobbin_incoming_merge (first, second);
+  g_assert_cmpstr (bobbin_incoming_get_text (first), ==, "http://h/a\nhttp://h/b\n");
+  g_assert_cmpuint (bobbin_incoming_get_sources (first)->len, ==, 1);
 }
 
 static void
@@ -247,6 +336,11 @@ main (int argc, char **argv)
   add_test ("/incoming/folder", test_folder);
   add_test ("/incoming/pipe", test_pipe);
   add_test ("/incoming/too-large", test_too_large);
+  add_test ("/incoming/shapes", test_shapes);
+  add_test ("/incoming/large", test_large);
+  g_test_add_func ("/incoming/copy", test_copy);
+  g_test_add_func ("/incoming/no-links", test_no_links);
+  g_test_add_func ("/incoming/merge", test_merge);
   g_test_add_func ("/incoming/long-line/with-spaces", test_long_line_with_spaces);
   g_test_add_func ("/incoming/long-line/without-spaces", test_long_line_without_spaces);
   g_test_add_func ("/incoming/long-line/comment", test_long_comment);
