@@ -47,6 +47,38 @@ test_content_length (void)
 }
 
 static void
+test_chunked (void)
+{
+  static const struct
+  {
+    const char *value;
+    gboolean chunked;
+  } rows[] = {
+    { "chunked", TRUE },
+    { " Chunked ", TRUE },
+    { "chunked, chunked", TRUE },
+    { "identity,chunked", TRUE },
+    { ", identity ,, chunked,", TRUE },
+    { "", FALSE },
+    { "identity", FALSE },
+    { "chunked, identity", FALSE },
+    { "chunked, identity, chunked", FALSE },
+    { "gzip, chunked", FALSE },
+    { "chunked, gzip", FALSE },
+    { "chunked;q=1", FALSE },
+    { "\"chunked\"", FALSE },
+    { "xchunked", FALSE },
+    { "chunked\v", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("“%s”", rows[i].value);
+      g_assert_cmpint (bobbin_header_is_chunked (rows[i].value), ==, rows[i].chunked);
+    }
+}
+
+static void
 test_content_range (void)
 {
   static const struct
@@ -220,6 +252,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/header-values/content-length", test_content_length);
+  g_test_add_func ("/header-values/chunked", test_chunked);
   g_test_add_func ("/header-values/content-range", test_content_range);
   g_test_add_func ("/header-values/validator", test_validator);
   g_test_add_func ("/header-values/unsatisfied-range", test_unsatisfied_range);

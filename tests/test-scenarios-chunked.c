@@ -23,6 +23,14 @@ check_one_after_another (BobbinScenarioRun *run)
   bobbin_scenario_expect_count (run, run->server, "/also", 1, 1);
 }
 
+/* Who says two things of the body's end is not asked again on the connection. */
+static void
+check_connections (BobbinScenarioRun *run)
+{
+  bobbin_scenario_expect (run, bobbin_fault_server_get_n_connections (run->server) == 2, "%u connections",
+                          bobbin_fault_server_get_n_connections (run->server));
+}
+
 static const BobbinFaultFile file = { .size = 3000, .etag = "\"a\"" };
 static const BobbinFaultFile chunked = { .size = 200000, .etag = "\"a\"", .flaws = BOBBIN_FAULT_CHUNKED };
 static const BobbinFaultFile chunked_cut = {
@@ -146,15 +154,47 @@ static const BobbinScenario scenarios[] = {
   { .name = "no-line-end-after-chunk", PLAIN (RAW ("3e8\r\n"), BYTES (0, 1000), RAW ("0\r\n\r\n")), STUCK },
 
   /* What else the head says. */
-  { .name = "with-length", WITH_HEAD (CHUNKED "\nContent-Length: 10", CHUNK (0, 3000), LAST_CHUNK) },
+  { .name = "with-length",
+    .also = TRUE,
+    .at_once = 1,
+    WITH_HEAD (CHUNKED "\nContent-Length: 10", CHUNK (0, 3000), LAST_CHUNK),
+    .check = check_connections },
   { .name = "length-first",
     WITH_HEAD ("200 OK\nContent-Length: 10\nTransfer-Encoding: chunked", CHUNK (0, 3000), LAST_CHUNK) },
   { .name = "capitals", WITH_HEAD ("200 OK\nTransfer-Encoding: Chunked", CHUNK (0, 3000), LAST_CHUNK) },
   { .name = "chunked-twice",
     WITH_HEAD (CHUNKED "\nTransfer-Encoding: chunked", CHUNK (0, 3000), LAST_CHUNK) },
-  /* Could be read, but libsoup takes no list here. */
+  { .name = "chunked-twice-in-a-list", WITH_HEAD (CHUNKED " ,chunked", CHUNK (0, 3000), LAST_CHUNK) },
   { .name = "identity-first",
-    WITH_HEAD ("200 OK\nTransfer-Encoding: identity, chunked", CHUNK (0, 3000), LAST_CHUNK),
+    .also = TRUE,
+    .at_once = 1,
+    WITH_HEAD ("200 OK\nTransfer-Encoding: identity, Chunked", CHUNK (0, 3000), LAST_CHUNK),
+    .check = check_one_after_another },
+  { .name = "identity-first-cut",
+    WITH_HEAD ("200 OK\nTransfer-Encoding: identity, chunked", CHUNK (0, 3000), FIN),
+    CUT },
+  { .name = "identity-first-with-length",
+    WITH_HEAD ("200 OK\nContent-Length: 10\nTransfer-Encoding: identity, chunked",
+               CHUNK (0, 3000),
+               LAST_CHUNK) },
+  { .name = "identity-in-a-field-of-its-own",
+    WITH_HEAD ("200 OK\nTransfer-Encoding: identity\nTransfer-Encoding: chunked",
+               CHUNK (0, 3000),
+               LAST_CHUNK) },
+  { .name = "identity-last-in-a-field-of-its-own",
+    WITH_HEAD (CHUNKED "\nTransfer-Encoding: identity", CHUNK (0, 3000), LAST_CHUNK, FIN),
+    NOT_DONE (OWN (BAD_ANSWER), OWN (TRUNCATED)) },
+  { .name = "gzip-in-a-field-of-its-own",
+    WITH_HEAD ("200 OK\nTransfer-Encoding: gzip\nTransfer-Encoding: chunked",
+               CHUNK (0, 3000),
+               LAST_CHUNK,
+               FIN),
+    NOT_DONE (OWN (BAD_ANSWER), OWN (TRUNCATED)) },
+  { .name = "chunked-in-quotes",
+    WITH_HEAD ("200 OK\nTransfer-Encoding: \"chunked\"", CHUNK (0, 3000), LAST_CHUNK, FIN),
+    NOT_DONE (OWN (BAD_ANSWER), OWN (TRUNCATED)) },
+  { .name = "chunked-with-parameter",
+    WITH_HEAD (CHUNKED ";q=1", CHUNK (0, 3000), LAST_CHUNK, FIN),
     NOT_DONE (OWN (BAD_ANSWER), OWN (TRUNCATED)) },
   { .name = "identity-last",
     WITH_HEAD (CHUNKED ", identity", CHUNK (0, 3000), LAST_CHUNK, FIN),

@@ -21,8 +21,8 @@ struct _BobbinBody
   GInputStream *stream; /* libsoup's */
   GInputStream *wire;   /* of a chunked body: borrowed from the stream; else NULL */
   BobbinChunks chunks;
-  gboolean surplus;
-  goffset length; /* -1 if unknown */
+  gboolean doubtful; /* where the next answer would begin on the connection */
+  goffset length;    /* -1 if unknown */
   goffset n_read;
 };
 
@@ -61,6 +61,8 @@ bobbin_body_new (GInputStream *stream, SoupMessage *message)
   self->length = -1;
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED)
     self->wire = get_wire (stream);
+  /* Others on the way may have believed the length (RFC 9112, 6.3). */
+  self->doubtful = soup_message_headers_get_one (headers, "Content-Length") != NULL;
   return self;
 }
 
@@ -107,9 +109,9 @@ settle_connection (BobbinBody *self)
 
       if (n <= 0 || !bobbin_chunks_decode (&self->chunks, buffer, &size, &surplus, NULL))
         return;
-      self->surplus |= surplus > 0;
+      self->doubtful |= surplus > 0;
     }
-  if (bobbin_chunks_is_over (&self->chunks) && !self->surplus
+  if (bobbin_chunks_is_over (&self->chunks) && !self->doubtful
       && g_signal_lookup ("eof", G_OBJECT_TYPE (self->stream)) != 0)
     g_signal_emit_by_name (self->stream, "eof");
 }
@@ -130,7 +132,7 @@ read_chunks (
                      self->n_read);
       if (n <= 0 || !bobbin_chunks_decode (&self->chunks, buffer, &decoded, &surplus, error))
         return -1;
-      self->surplus |= surplus > 0;
+      self->doubtful |= surplus > 0;
       if (decoded > 0)
         return (gssize) decoded;
     }

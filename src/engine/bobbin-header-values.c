@@ -72,6 +72,31 @@ bobbin_header_parse_content_length (const char *value, goffset *length)
   return *value == '\0';
 }
 
+/**
+ * bobbin_header_is_chunked:
+ * @value: all Transfer-Encoding fields of an answer, joined by commas
+ *
+ * Reads a list of transfer codings. A body is chunked once at most (RFC 9112,
+ * 7.1), so a field that was repeated on the way says nothing new, and
+ * "identity" says nothing at all (RFC 2616, 3.6), but chunked has to be the last
+ * one, or nothing would tell where the body ends (RFC 9112, 6.3). Pure.
+ *
+ * Returns: whether chunked is all that was done to the body
+ */
+gboolean
+bobbin_header_is_chunked (const char *value)
+{
+  g_auto (GStrv) codings = g_strsplit_set (value, ", \t", -1);
+  gboolean chunked = FALSE;
+
+  for (char **coding = codings; *coding != NULL; coding++)
+    if (g_ascii_strcasecmp (*coding, "chunked") == 0)
+      chunked = TRUE;
+    else if (**coding != '\0' && (chunked || g_ascii_strcasecmp (*coding, "identity") != 0))
+      return FALSE;
+  return chunked;
+}
+
 static gboolean
 take_unit (const char **text)
 {

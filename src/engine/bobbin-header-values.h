@@ -21,6 +21,7 @@ typedef struct
 } BobbinContentRange;
 
 gboolean bobbin_header_parse_content_length (const char *value, goffset *length);
+gboolean bobbin_header_is_chunked (const char *value);
 gboolean bobbin_header_parse_content_range (const char *value, BobbinContentRange *range);
 gboolean bobbin_header_parse_unsatisfied_range (const char *value, goffset *total);
 gboolean bobbin_header_has_token (const char *value, const char *token);

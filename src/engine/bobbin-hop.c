@@ -5,8 +5,11 @@
 
 #include "bobbin-answer.h"
 #include "bobbin-error.h"
+#include "bobbin-header-values.h"
 #include "bobbin-redirect.h"
 #include "bobbin-trust.h"
+
+#include <string.h>
 
 /* libsoup reads no longer heads, in bytes. */
 #define MAX_HEAD (64 * 1024)
@@ -105,6 +108,30 @@ on_accept_certificate (SoupMessage *message,
   return bobbin_trust_certificate (self->request->settings, self->uri, certificate);
 }
 
+/* libsoup takes no lists where it looks for the body's end, not even those that
+ * say one thing twice, as gateways make them of repeated fields (RFC 9110, 8.6).
+ * Between reading a head and looking for the end it tells the status: the moment
+ * to write such a list in one word. What says two things stays as it is, and is
+ * refused. */
+static void
+on_status (SoupMessage *message, GParamSpec *property, gpointer cancellable)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *codings = soup_message_headers_get_list (headers, "Transfer-Encoding");
+  const char *lengths = soup_message_headers_get_list (headers, "Content-Length");
+  goffset length;
+
+  if (codings != NULL && strchr (codings, ',') != NULL && bobbin_header_is_chunked (codings))
+    soup_message_headers_replace (headers, "Transfer-Encoding", "chunked");
+  if (lengths != NULL && strchr (lengths, ',') != NULL
+      && bobbin_header_parse_content_length (lengths, &length))
+    {
+      g_autofree char *once = g_strdup_printf ("%" G_GOFFSET_FORMAT, length);
+
+      soup_message_headers_replace (headers, "Content-Length", once);
+    }
+}
+
 /* libsoup keeps the body of a 421 in memory, however long, to ask again, which
  * only HTTP/2 needs. */
 static void
@@ -151,6 +178,7 @@ send_message (const BobbinHop *self, SoupMessage *message, GCancellable *cancell
   g_signal_connect (message, "starting", G_CALLBACK (on_starting), (gpointer) self);
   g_signal_connect (message, "authenticate", G_CALLBACK (on_authenticate), (gpointer) self);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), (gpointer) self);
+  g_signal_connect (message, "notify::status-code", G_CALLBACK (on_status), own);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), own);
   stream = soup_session_send (self->session, message, own, &soup_error);
   g_signal_handlers_disconnect_by_data (message, (gpointer) self);
