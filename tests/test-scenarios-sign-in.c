@@ -78,6 +78,21 @@ sign_in_rightly (BobbinScenarioRun *run)
   bobbin_scenario_sign_in (run, "user", "opensesame");
 }
 
+/* As the front ends do: who asks is told, and gets the password. */
+static void
+sign_in_where_asked (BobbinScenarioRun *run)
+{
+  const char *origin = bobbin_error_get_origin (bobbin_download_get_error (run->download));
+  g_autofree char *asking
+      = bobbin_fault_server_expand (run->server, run->scenario->other != NULL ? "@OTHER@" : "@SELF@");
+  g_autoptr (GUri) uri = NULL;
+
+  if (!bobbin_scenario_expect (run, g_strcmp0 (origin, asking) == 0, "%s asks, not %s", origin, asking))
+    return;
+  uri = g_uri_parse (origin, G_URI_FLAGS_NONE, NULL);
+  bobbin_credentials_set (run->settings->credentials, uri, "user", "opensesame");
+}
+
 /* A parameter of a Digest answer (RFC 7616, 3.4), without its quotes. */
 static char *
 dup_parameter (const char *answer, const char *name)
@@ -322,6 +337,19 @@ static const BobbinScenario scenarios[] = {
     OTHER (ASK),
     SHUT_OUT,
     OTHERS ("!Authorization") },
+  { .name = "redirect-that-asks-and-is-answered",
+    .link = "/start",
+    .again = TRUE,
+    .meanwhile = sign_in_where_asked,
+    RULES ({ "/start", 0, SCRIPT (HEAD ("302 Found\nLocation: @OTHER@/file\nContent-Length: 0")) }),
+    OTHER (LET_IN, ASK),
+    REQUESTS ("/start | !Authorization", "/start | !Authorization"),
+    OTHERS ("!Authorization", "!Authorization", RIGHT) },
+  { .name = "link-asks-and-is-answered",
+    .again = TRUE,
+    .meanwhile = sign_in_where_asked,
+    RULES (LET_IN, ASK),
+    REQUESTS ("!Authorization", "!Authorization", RIGHT) },
   { .name = "redirect-to-origin",
     .link = "@OTHER@/start",
     .sign_in = "user:opensesame",
@@ -374,6 +402,13 @@ static const BobbinScenario scenarios[] = {
     SHUT_OUT,
     .most = 2,
     .check = check_no_basic },
+  { .name = "proxy-asks-and-is-answered",
+    .link = "http://site.test/file",
+    .proxy = "http://127.0.0.1:@PORT@",
+    .again = TRUE,
+    .meanwhile = sign_in_where_asked,
+    RULES ({ "* | Proxy-" RIGHT, 0, .file = &file }, ASK_AT_PROXY),
+    REQUESTS ("!Proxy-Authorization", "!Proxy-Authorization", "Proxy-" RIGHT) },
   { .name = "site-that-plays-proxy",
     .link = LINK,
     RULES (ASK_AT_PROXY),

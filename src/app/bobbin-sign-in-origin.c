@@ -68,13 +68,18 @@ bobbin_sign_in_origin_of (const char *address)
  * bobbin_sign_in_dup_origin:
  * @download: a download that wants a sign-in
  *
- * Returns: (transfer full) (nullable): the address of the site, without user and
- *   path; %NULL if it is the proxy that wants one
+ * Tells who wants it, which after a redirect is not the link's own site.
+ *
+ * Returns: (transfer full) (nullable): the address of the site or the proxy,
+ *   without user and path; %NULL if it is a proxy that is not known
  */
 char *
 bobbin_sign_in_dup_origin (BobbinDownload *download)
 {
-  if (bobbin_sign_in_is_for_proxy (download))
+  const char *asking = bobbin_error_get_origin (bobbin_download_get_error (download));
+
+  if (asking == NULL && bobbin_sign_in_is_for_proxy (download))
     return NULL;
-  return bobbin_sign_in_origin_of (bobbin_link_get_uri (bobbin_download_get_link (download)));
+  return bobbin_sign_in_origin_of (
+      asking != NULL ? asking : bobbin_link_get_uri (bobbin_download_get_link (download)));
 }

@@ -64,12 +64,10 @@ is_for (const Place *place, BobbinDownload *download)
 {
   g_autofree char *origin = NULL;
 
-  if (!bobbin_sign_in_is_wanted (download))
+  if (!bobbin_sign_in_is_wanted (download) || place->is_proxy != bobbin_sign_in_is_for_proxy (download))
     return FALSE;
-  if (place->is_proxy)
-    return bobbin_sign_in_is_for_proxy (download);
   origin = bobbin_sign_in_dup_origin (download);
-  return g_strcmp0 (origin, place->origin) == 0;
+  return origin != NULL ? g_str_equal (origin, place->origin) : place->is_proxy;
 }
 
 /* Returns: (element-type BobbinDownload): what waits for a sign-in there */
@@ -288,7 +286,7 @@ consider_download (BobbinSignIns *self, BobbinDownload *download, gboolean is_wa
     return;
   origin = bobbin_sign_in_dup_origin (download);
   if (origin != NULL)
-    consider (self, origin, FALSE, is_wanted);
+    consider (self, origin, bobbin_sign_in_is_for_proxy (download), is_wanted);
   else
     consider_proxy (self, download, is_wanted);
 }

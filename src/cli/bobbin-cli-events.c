@@ -129,6 +129,8 @@ add_error (GString *json, const char *member, const GError *error)
   bobbin_cli_json_add_text (json, member, bobbin_cli_event_error_word (error));
   if (status != 0)
     bobbin_cli_json_add_number (json, "status", status);
+  if (bobbin_error_get_origin (error) != NULL)
+    bobbin_cli_json_add_text (json, "origin", bobbin_error_get_origin (error));
   bobbin_cli_json_add_text (json, "message", sentence);
 }
 

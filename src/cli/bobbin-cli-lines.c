@@ -3,7 +3,9 @@
 #include "bobbin-cli-lines.h"
 
 #include "bobbin-cli-text.h"
+#include "bobbin-error.h"
 #include "bobbin-file-name.h"
+#include "bobbin-redirect.h"
 #include "bobbin-words.h"
 
 #include <glib/gi18n.h>
@@ -94,19 +96,36 @@ bobbin_cli_line_for_finished (BobbinDownload *download)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
+/* Returns: (transfer full) (nullable): who asks for a sign-in, if that is not the
+ * link's own site */
+static char *
+dup_other_origin (BobbinDownload *download)
+{
+  const char *origin = bobbin_error_get_origin (bobbin_download_get_error (download));
+  const char *uri = bobbin_link_get_uri (bobbin_download_get_link (download));
+  g_autoptr (GUri) asking = origin != NULL ? g_uri_parse (origin, G_URI_FLAGS_SCHEME_NORMALIZE, NULL) : NULL;
+  g_autoptr (GUri) own = g_uri_parse (uri, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+
+  if (asking == NULL || (own != NULL && bobbin_redirect_is_same_origin (asking, own)))
+    return NULL;
+  return bobbin_cli_text_clean (origin);
+}
+
 /**
  * bobbin_cli_line_for_failed:
  * @download: a download that failed
  *
- * Returns: (transfer full): “birch.jpg · The server has no such file (404)”
+ * Returns: (transfer full): “birch.jpg · The server has no such file (404)”, and
+ *   who asks for a sign-in if that is another one than the link names
  */
 char *
 bobbin_cli_line_for_failed (BobbinDownload *download)
 {
   g_autofree char *name = bobbin_cli_line_dup_name (download);
   g_autofree char *sentence = bobbin_words_for_error (bobbin_download_get_error (download));
+  g_autofree char *other = dup_other_origin (download);
 
-  return g_strjoin (BOBBIN_CLI_SEPARATOR, name, sentence, NULL);
+  return g_strjoin (BOBBIN_CLI_SEPARATOR, name, sentence, other, NULL);
 }
 
 /**

@@ -5,7 +5,9 @@
 
 #include "bobbin-error.h"
 #include "bobbin-header-values.h"
+#include "bobbin-hop.h"
 #include "bobbin-link-field.h"
+#include "bobbin-redirect.h"
 
 /**
  * bobbin_request_is_for_part:
@@ -27,14 +29,32 @@ get_field (SoupMessage *message, const char *name)
   return soup_message_headers_get_list (soup_message_get_response_headers (message), name);
 }
 
+/* Who gets the password: the place of the last hop, or the proxy before it. */
+static char *
+dup_asking_origin (SoupMessage *message, guint status)
+{
+  GUri *uri = soup_message_get_uri (message);
+  g_autofree char *authority = NULL;
+
+  if (status == 401)
+    authority = bobbin_redirect_dup_authority (uri);
+  else if (status == 407)
+    authority = bobbin_hop_dup_proxy (message);
+  if (authority == NULL)
+    return NULL;
+  return g_strconcat (status == 401 ? g_uri_get_scheme (uri) : "http", "://", authority, NULL);
+}
+
 static GError *
 new_status_error (SoupMessage *message)
 {
   guint status = soup_message_get_status (message);
   GError *error = bobbin_error_new_status (status);
   const char *range = get_field (message, "Content-Range");
+  g_autofree char *origin = dup_asking_origin (message, status);
   goffset total;
 
+  bobbin_error_set_origin (error, origin);
   bobbin_error_set_retry_after (error, bobbin_header_parse_retry_after (get_field (message, "Retry-After"),
                                                                         g_get_real_time () / G_USEC_PER_SEC));
   if (status == 416 && range != NULL && bobbin_header_parse_unsatisfied_range (range, &total))

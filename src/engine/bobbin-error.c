@@ -9,6 +9,7 @@ typedef struct
   guint status;
   gint64 retry_after; /* seconds, -1 if the server did not say */
   goffset total;      /* bytes of the file, -1 if the server did not say */
+  char *origin;       /* who asks for a sign-in, NULL if nobody does */
 } BobbinErrorPrivate;
 
 static void
@@ -17,17 +18,20 @@ bobbin_error_private_init (BobbinErrorPrivate *private)
   private->status = 0;
   private->retry_after = -1;
   private->total = -1;
+  private->origin = NULL;
 }
 
 static void
 bobbin_error_private_copy (const BobbinErrorPrivate *from, BobbinErrorPrivate *to)
 {
   *to = *from;
+  to->origin = g_strdup (from->origin);
 }
 
 static void
 bobbin_error_private_clear (BobbinErrorPrivate *private)
 {
+  g_free (private->origin);
 }
 
 G_DEFINE_EXTENDED_ERROR (BobbinError, bobbin_error)
@@ -122,4 +126,40 @@ goffset
 bobbin_error_get_total (const GError *error)
 {
   return error != NULL && error->domain == BOBBIN_ERROR ? bobbin_error_get_private (error)->total : -1;
+}
+
+/**
+ * bobbin_error_set_origin:
+ * @error: a %BOBBIN_ERROR
+ * @origin: (nullable): scheme, host and port of a site or a proxy
+ *
+ * Notes who asks for a sign-in: after a redirect, or for a mirror, that is not
+ * the link's own site. Any thread.
+ */
+void
+bobbin_error_set_origin (GError *error, const char *origin)
+{
+  char **place;
+
+  g_return_if_fail (error->domain == BOBBIN_ERROR);
+
+  place = &bobbin_error_get_private (error)->origin;
+  g_free (*place);
+  *place = g_strdup (origin);
+}
+
+/**
+ * bobbin_error_get_origin:
+ * @error: (nullable): any error
+ *
+ * Tells who has to get the user and the password that a 401 or a 407 asks for,
+ * and nobody else. Any thread.
+ *
+ * Returns: (transfer none) (nullable): scheme, host and port of the site or of
+ *   the proxy; %NULL for all other errors, and if that is not known
+ */
+const char *
+bobbin_error_get_origin (const GError *error)
+{
+  return error != NULL && error->domain == BOBBIN_ERROR ? bobbin_error_get_private (error)->origin : NULL;
 }

@@ -72,4 +72,7 @@ gint64 bobbin_error_get_retry_after (const GError *error);
 void bobbin_error_set_total (GError *error, goffset total);
 goffset bobbin_error_get_total (const GError *error);
 
+void bobbin_error_set_origin (GError *error, const char *origin);
+const char *bobbin_error_get_origin (const GError *error);
+
 G_END_DECLS

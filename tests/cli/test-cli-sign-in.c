@@ -217,6 +217,33 @@ test_not_answered (CliFixture *fixture, gconstpointer user_data)
     }
 }
 
+/* A password for the link's own server is none for where that one leads; who
+ * asks is told. */
+static void
+test_elsewhere (CliFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (BobbinFaultServer) other = serve ();
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/wool");
+  g_autofree char *asking = bobbin_fault_server_dup_uri (other, "");
+  g_autofree char *redirect
+      = g_strdup_printf ("HTTP/1.1 302 Found\r\nLocation: %s/wool\r\nContent-Length: 0\r\n\r\n", asking);
+  g_autofree char *path = write_at_home (fixture, "password", "opensesame\n");
+  g_autofree char *option = g_strdup_printf ("--password-file=%s", path);
+  g_autofree char *line = g_strdup_printf ("^wool · The server asks for a sign-in \\(401\\) · %s$", asking);
+  g_autofree char *member = g_strdup_printf ("\"status\":401,\"origin\":\"%s\"", asking);
+  g_autoptr (CliResult) result = NULL;
+  g_autoptr (CliResult) json = NULL;
+
+  bobbin_fault_server_answer (server, "/wool", redirect, NULL, BOBBIN_FAULT_KEEP);
+  result = cli_test_run (fixture, NULL, "--user=me", option, uri, NULL);
+  g_assert_cmpint (result->status, ==, 1);
+  cli_test_assert_match (result->output, line);
+  json = cli_test_run (fixture, NULL, "--json", "--user=me", option, uri, NULL);
+  g_assert_nonnull (strstr (json->output, member));
+  g_assert_cmpuint (bobbin_fault_server_count_requests (other, "Authorization"), ==, 0);
+}
+
 static void
 leave_terminal (gpointer user_data)
 {
@@ -274,6 +301,7 @@ main (int argc, char **argv)
   cli_test_add ("/cli/sign-in/password-file", test_password_file, NULL);
   cli_test_add ("/cli/sign-in/netrc", test_netrc, NULL);
   cli_test_add ("/cli/sign-in/asked", test_asked, NULL);
+  cli_test_add ("/cli/sign-in/elsewhere", test_elsewhere, NULL);
   cli_test_add ("/cli/sign-in/not-answered", test_not_answered, NULL);
   cli_test_add ("/cli/sign-in/nobody-to-ask", test_nobody_to_ask, NULL);
   cli_test_add ("/cli/sign-in/list-of-processes", test_list_of_processes, NULL);

@@ -122,6 +122,31 @@ test_decline (void)
   bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "two.bin, finished*");
 }
 
+/* A link that leads elsewhere: it is the place that asks which is named, and
+ * which gets the password. */
+static void
+test_elsewhere (void)
+{
+  g_autoptr (BobbinFaultServer) other = start_site ();
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autoptr (BobbinPerson) person = NULL;
+  g_autofree char *link = bobbin_fault_server_dup_uri (server, "/one.bin");
+  g_autofree char *redirect = bobbin_fault_server_expand (
+      other, "HTTP/1.1 302 Found\r\nLocation: http://localhost:@PORT@/one.bin\r\nContent-Length: 0\r\n\r\n");
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  bobbin_fault_server_answer (server, "/one.bin", redirect, NULL, BOBBIN_FAULT_KEEP);
+  person = bobbin_person_start (NULL, NULL);
+  bobbin_scene_download (person, link);
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "Sign In to localhost");
+  bobbin_hand_shoot ("sign-in-elsewhere");
+  sign_in ("me", "opensesame");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "one.bin, finished*");
+  g_assert_cmpuint (bobbin_fault_server_count_requests (server, "Authorization"), ==, 0);
+}
+
 /* A busy server: the row counts down, and its button does not wait. */
 static void
 test_retry (void)
@@ -183,6 +208,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/ui/sign-in/ask", test_ask);
   g_test_add_func ("/ui/sign-in/decline", test_decline);
+  g_test_add_func ("/ui/sign-in/elsewhere", test_elsewhere);
   g_test_add_func ("/ui/sign-in/retry", test_retry);
   g_test_add_func ("/ui/sign-in/trust", test_trust);
 
