@@ -42,6 +42,17 @@ store_test_ask (const char *path, const char *text)
   return answer;
 }
 
+/* Runs statements on a database, which is made if it is missing. */
+void
+store_test_run (const char *path, const char *text)
+{
+  sqlite3 *sql = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &sql), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (sql, text, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (sql), ==, SQLITE_OK);
+}
+
 /* Opens the store of the fixture, which has to be found like that. */
 BobbinStore *
 store_test_open (StoreFixture *fixture, BobbinStoreNotice notice)

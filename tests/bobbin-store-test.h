@@ -27,6 +27,7 @@ typedef struct
 void store_test_set_up (StoreFixture *fixture, gconstpointer data);
 void store_test_tear_down (StoreFixture *fixture, gconstpointer data);
 gint64 store_test_ask (const char *path, const char *text);
+void store_test_run (const char *path, const char *text);
 BobbinStore *store_test_open (StoreFixture *fixture, BobbinStoreNotice notice) G_GNUC_WARN_UNUSED_RESULT;
 void store_test_flush (BobbinStore *store);
 void store_test_close (BobbinStore *store);

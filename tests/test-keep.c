@@ -4,6 +4,7 @@
 #include "bobbin-demo-bytes.h"
 #include "bobbin-demo-server.h"
 #include "bobbin-error.h"
+#include "bobbin-fault-server.h"
 #include "bobbin-test.h"
 
 #include <glib/gstdio.h>
@@ -131,6 +132,44 @@ test_list (Fixture *fixture, gconstpointer data)
   bobbin_test_wait_for_run (fixture->queue);
   assert_bytes (fixture, "a.bin", 5000);
   assert_bytes (fixture, "c.bin", 7000);
+}
+
+/* What was found out about a file at its end is known after the next start. */
+static void
+test_proofs (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autofree char *first = bobbin_fault_server_dup_uri (server, "/first");
+  g_autofree char *second = bobbin_fault_server_dup_uri (server, "/second");
+  g_autofree char *digest = NULL;
+
+  /* SHA-256 of "Bytes" */
+  bobbin_fault_server_answer (server, "/first",
+                              "HTTP/1.1 200 OK\nRepr-Digest: "
+                              "sha-256=:TYAAMB/M3t4GeSI5j2uF1kxJo8QHuLpJgRlv3ScQVis=:\nContent-Length: 5",
+                              "Bytes", BOBBIN_FAULT_KEEP);
+  bobbin_fault_server_answer (server, "/second", "HTTP/1.1 200 OK\nConnection: close", "Bytes",
+                              BOBBIN_FAULT_CLOSE);
+  bobbin_test_add (fixture->queue, fixture->folder, first);
+  bobbin_test_add (fixture->queue, fixture->folder, second);
+  bobbin_test_wait_for_run (fixture->queue);
+  for (guint i = 0; i < 2; i++)
+    {
+      BobbinDownload *one = bobbin_test_get (fixture->queue, 0);
+      BobbinDownload *two = bobbin_test_get (fixture->queue, 1);
+
+      g_assert_true (bobbin_download_is_verified (one));
+      g_assert_false (bobbin_download_is_unproven (one));
+      g_clear_pointer (&digest, g_free);
+      digest = bobbin_digest_to_string (bobbin_download_get_digest (one));
+      g_assert_cmpstr (digest, ==,
+                       "sha-256=4d8000301fccdede067922398f6b85d64c49a3c407b8ba4981196fdd2710562b");
+      g_assert_false (bobbin_download_is_verified (two));
+      g_assert_true (bobbin_download_is_unproven (two));
+      g_assert_null (bobbin_download_get_digest (two));
+      end (fixture);
+      start (fixture);
+    }
 }
 
 /* What is under way goes on at the next start, with the bytes that it held. */
@@ -280,6 +319,7 @@ main (int argc, char *argv[])
 {
   bobbin_test_init (&argc, &argv);
   ADD ("list", test_list);
+  ADD ("proofs", test_proofs);
   ADD ("goes-on", test_goes_on);
   ADD ("removed", test_removed);
   ADD ("part-gone", test_part_gone);

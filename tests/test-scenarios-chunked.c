@@ -31,6 +31,12 @@ check_connections (BobbinScenarioRun *run)
                           bobbin_fault_server_get_n_connections (run->server));
 }
 
+static void
+check_proven (BobbinScenarioRun *run)
+{
+  bobbin_scenario_expect (run, !bobbin_download_is_unproven (run->download), "Doubted without need");
+}
+
 static const BobbinFaultFile file = { .size = 3000, .etag = "\"a\"" };
 static const BobbinFaultFile chunked = { .size = 200000, .etag = "\"a\"", .flaws = BOBBIN_FAULT_CHUNKED };
 static const BobbinFaultFile chunked_cut = {
@@ -46,7 +52,8 @@ static const BobbinScenario scenarios[] = {
     PLAIN (CHUNK (0, 1), CHUNK (1, 1), CHUNK (2, 1), CHUNK (3, 1), CHUNK (4, 1), LAST_CHUNK),
     .size = 5 },
   { .name = "then-closed",
-    WITH_HEAD (CHUNKED "\nConnection: close", CHUNK (0, 1500), CHUNK (1500, 1500), LAST_CHUNK, FIN) },
+    WITH_HEAD (CHUNKED "\nConnection: close", CHUNK (0, 1500), CHUNK (1500, 1500), LAST_CHUNK, FIN),
+    .check = check_proven },
   { .name = "then-closed-unsaid", PLAIN (CHUNK (0, 1500), CHUNK (1500, 1500), LAST_CHUNK, FIN) },
   { .name = "in-pieces",
     PLAIN (RAW ("b"),

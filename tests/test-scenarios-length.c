@@ -21,6 +21,18 @@ check_one_after_another (BobbinScenarioRun *run)
   bobbin_scenario_expect_count (run, run->server, "/also", 1, 1);
 }
 
+static void
+check_unproven (BobbinScenarioRun *run)
+{
+  bobbin_scenario_expect (run, bobbin_download_is_unproven (run->download), "Called whole without proof");
+}
+
+static void
+check_proven (BobbinScenarioRun *run)
+{
+  bobbin_scenario_expect (run, !bobbin_download_is_unproven (run->download), "Doubted without need");
+}
+
 static const BobbinFaultFile file = { .size = 3000, .etag = "\"a\"" };
 
 static const BobbinScenario scenarios[] = {
@@ -79,8 +91,12 @@ static const BobbinScenario scenarios[] = {
   { .name = "body-of-empty", PLAIN (OK "0", BYTES (0, 3000)), .text = "" },
 
   /* Ended by the end of the connection. */
-  { .name = "until-close", PLAIN ("200 OK\nConnection: close", BYTES (0, 3000), FIN) },
-  { .name = "until-close-unsaid", PLAIN ("200 OK\nServer: none", BYTES (0, 3000), FIN) },
+  { .name = "until-close",
+    PLAIN ("200 OK\nConnection: close", BYTES (0, 3000), FIN),
+    .check = check_unproven },
+  { .name = "until-close-unsaid",
+    PLAIN ("200 OK\nServer: none", BYTES (0, 3000), FIN),
+    .check = check_unproven },
   { .name = "until-close-empty", PLAIN ("200 OK\nConnection: close", FIN), .text = "" },
   { .name = "until-close-old",
     RULES ({ "/file", 0, SCRIPT (RAW ("HTTP/1.0 200 OK\r\nServer: none\r\n\r\n"), BYTES (0, 3000), FIN) }) },
@@ -91,7 +107,11 @@ static const BobbinScenario scenarios[] = {
     .most = 4 },
   { .name = "until-close-of-known-size",
     RULES ({ "/file", 1, SCRIPT (HEAD (OK "3000\nETag: \"a\""), BYTES (0, 1000), FIN) },
-           { "/file", 0, SCRIPT (HEAD ("200 OK\nConnection: close\nETag: \"a\""), BYTES (0, 3000), FIN) }) },
+           { "/file", 0, SCRIPT (HEAD ("200 OK\nConnection: close\nETag: \"a\""), BYTES (0, 3000), FIN) }),
+    .check = check_proven },
+  { .name = "known-and-closed",
+    PLAIN (OK "3000\nConnection: close", BYTES (0, 3000), FIN),
+    .check = check_proven },
   { .name = "until-close-short-of-known-size",
     RULES ({ "/file", 1, SCRIPT (HEAD (OK "3000\nETag: \"a\""), BYTES (0, 1000), FIN) },
            { "/file", 0, SCRIPT (HEAD ("200 OK\nConnection: close\nETag: \"a\""), BYTES (0, 2000), FIN) }),

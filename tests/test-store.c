@@ -32,8 +32,13 @@ new_full_record (void)
   record->tries = 4;
   record->ended = 1700000000000000;
   record->modified = 1600000000000000001;
+  record->file_digest = g_strdup ("sha-512=def");
+  record->verified = TRUE;
+  record->unproven = TRUE;
+  record->address = 3;
   record->synced = TRUE;
-  record->error = bobbin_error_new_status (503);
+  record->error = bobbin_error_new_status (401);
+  bobbin_error_set_origin (record->error, "https://other.example.org:443");
   return record;
 }
 
@@ -54,6 +59,7 @@ assert_same_strings (const BobbinRecord *a, const BobbinRecord *b)
   g_assert_cmpstr (a->digest, ==, b->digest);
   g_assert_cmpstr (a->name, ==, b->name);
   g_assert_cmpstr (a->validator, ==, b->validator);
+  g_assert_cmpstr (a->file_digest, ==, b->file_digest);
   if (a->headers != NULL && b->headers != NULL)
     g_assert_cmpstrv (a->headers, b->headers);
   else
@@ -76,6 +82,9 @@ assert_same (const BobbinRecord *a, const BobbinRecord *b)
   g_assert_cmpuint (a->tries, ==, b->tries);
   g_assert_cmpint (a->ended, ==, b->ended);
   g_assert_cmpint (a->modified, ==, b->modified);
+  g_assert_cmpint (a->verified, ==, b->verified);
+  g_assert_cmpint (a->unproven, ==, b->unproven);
+  g_assert_cmpuint (a->address, ==, b->address);
   g_assert_cmpint (a->synced, ==, b->synced);
 }
 
@@ -86,6 +95,7 @@ assert_same_error (const GError *a, const GError *b)
   g_assert_cmpint (a->code, ==, b->code);
   g_assert_cmpstr (a->message, ==, b->message);
   g_assert_cmpuint (bobbin_error_get_status (a), ==, bobbin_error_get_status (b));
+  g_assert_cmpstr (bobbin_error_get_origin (a), ==, bobbin_error_get_origin (b));
 }
 
 static void
@@ -115,6 +125,90 @@ test_round_trip (StoreFixture *fixture, gconstpointer data)
   assert_same_error (store_test_get (records, 1)->error, full->error);
   g_assert_true (store_test_get (records, 1)->same_boot);
   store_test_close (store);
+}
+
+/* The tables as the first Bobbin made them, never to be changed. */
+static const char first_tables[] = "CREATE TABLE downloads ("
+                                   " id INTEGER PRIMARY KEY,"
+                                   " place INTEGER NOT NULL,"
+                                   " end_order INTEGER NOT NULL,"
+                                   " state INTEGER NOT NULL,"
+                                   " uri TEXT NOT NULL,"
+                                   " folder TEXT NOT NULL,"
+                                   " given_name TEXT,"
+                                   " headers TEXT,"
+                                   " digest TEXT,"
+                                   " extras TEXT,"
+                                   " name TEXT,"
+                                   " validator TEXT,"
+                                   " device INTEGER NOT NULL,"
+                                   " inode INTEGER NOT NULL,"
+                                   " birth INTEGER NOT NULL,"
+                                   " ranges BLOB,"
+                                   " received INTEGER NOT NULL,"
+                                   " total INTEGER NOT NULL,"
+                                   " own_time INTEGER NOT NULL,"
+                                   " tries INTEGER NOT NULL,"
+                                   " ended INTEGER NOT NULL,"
+                                   " modified INTEGER NOT NULL,"
+                                   " synced INTEGER NOT NULL,"
+                                   " boot INTEGER NOT NULL,"
+                                   " error_domain TEXT,"
+                                   " error_code INTEGER,"
+                                   " error_status INTEGER,"
+                                   " error_message TEXT"
+                                   ") STRICT;"
+                                   "CREATE INDEX downloads_by_folder ON downloads (folder);"
+                                   "CREATE INDEX downloads_unsynced ON downloads (boot) WHERE state = 4"
+                                   " AND synced = 0;"
+                                   "CREATE TABLE runs ("
+                                   " number INTEGER PRIMARY KEY,"
+                                   " began INTEGER NOT NULL,"
+                                   " elapsed INTEGER NOT NULL,"
+                                   " one_after_another INTEGER NOT NULL,"
+                                   " at_once INTEGER NOT NULL,"
+                                   " finished INTEGER NOT NULL,"
+                                   " failed INTEGER NOT NULL,"
+                                   " bytes INTEGER NOT NULL"
+                                   ") STRICT;"
+                                   "CREATE TABLE sessions (number INTEGER PRIMARY KEY) STRICT;"
+                                   "PRAGMA user_version = 1;";
+
+/* What an older Bobbin kept is taken over as it is. */
+static void
+test_older (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinRecord) full = new_full_record ();
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GArray) runs = NULL;
+  BobbinStore *store;
+
+  store_test_run (fixture->path, first_tables);
+  store_test_run (
+      fixture->path,
+      "PRAGMA journal_mode = WAL;"
+      "INSERT INTO runs VALUES (1, 2, 3, 4, 5, 6, 7, 8);"
+      "INSERT INTO downloads VALUES (7, 1, 2, 4, 'http://a/', '/f', 'given', NULL, 'md5=00', NULL,"
+      " 'name', 'v', 8, 9, 10, NULL, 50, 50, 6, 3, 11, 12, 1, 13, NULL, NULL, NULL, NULL)");
+  store = store_test_open (fixture, BOBBIN_STORE_FINE);
+  g_assert_null (bobbin_store_get_kept_aside (store));
+  bobbin_store_put (store, new_full_record (), -1);
+  store_test_flush (store);
+  records = store_test_load (store, NULL);
+  g_assert_cmpuint (records->len, ==, 2);
+  g_assert_cmpuint (store_test_get (records, 0)->id, ==, 7);
+  g_assert_cmpint (store_test_get (records, 0)->state, ==, BOBBIN_STATE_FINISHED);
+  g_assert_cmpstr (store_test_get (records, 0)->name, ==, "name");
+  g_assert_cmpint (store_test_get (records, 0)->received, ==, 50);
+  g_assert_true (store_test_get (records, 0)->synced);
+  g_assert_false (store_test_get (records, 0)->verified);
+  g_assert_false (store_test_get (records, 0)->unproven);
+  g_assert_null (store_test_get (records, 0)->file_digest);
+  assert_same (store_test_get (records, 1), full);
+  runs = bobbin_store_load_runs (store, NULL);
+  g_assert_cmpuint (runs->len, ==, 1);
+  store_test_close (store);
+  store_test_close (store_test_open (fixture, BOBBIN_STORE_FINE));
 }
 
 static void
@@ -377,6 +471,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   STORE_TEST_ADD ("/store/round-trip", NULL, test_round_trip);
+  STORE_TEST_ADD ("/store/older", NULL, test_older);
   STORE_TEST_ADD ("/store/errors", NULL, test_errors);
   STORE_TEST_ADD ("/store/latest-wins", NULL, test_latest_wins);
   STORE_TEST_ADD ("/store/folder", NULL, test_folder);

@@ -77,7 +77,20 @@ take_finished (BobbinDownload *download, BobbinPhrase *phrase)
     bobbin_phrase_take (phrase,
                         bobbin_words_for_time_and_rate (bobbin_download_get_own_time (download), size),
                         BOBBIN_RANK_RATE);
+  if (bobbin_download_is_unproven (download))
+    bobbin_phrase_take (phrase, g_strdup (bobbin_words_for_unproven ()), BOBBIN_RANK_KEEP);
   take_anew (download, phrase);
+}
+
+/* What was told of a finished file. */
+static char *
+get_spoken_end (BobbinDownload *download)
+{
+  g_autofree char *size = g_format_size ((guint64) MAX (0, bobbin_download_get_received (download)));
+
+  if (!bobbin_download_is_unproven (download))
+    return g_steal_pointer (&size);
+  return g_strdup_printf ("%s, %s", size, bobbin_words_for_unproven ());
 }
 
 /* Without the server's number: the brief form of a sentence. */
@@ -294,7 +307,7 @@ get_spoken_rest (BobbinQueue *queue, BobbinDownload *download)
     case BOBBIN_STATE_PAUSED:
       return g_strdup (bobbin_words_for_wait (bobbin_queue_get_wait (queue, download)));
     case BOBBIN_STATE_FINISHED:
-      return g_format_size ((guint64) MAX (0, bobbin_download_get_received (download)));
+      return get_spoken_end (download);
     case BOBBIN_STATE_FAILED:
       return get_spoken_failure (download);
     case BOBBIN_STATE_CONNECTING:

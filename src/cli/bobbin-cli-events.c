@@ -245,6 +245,7 @@ bobbin_cli_event_finished (guint id, BobbinDownload *download)
   bobbin_cli_json_add_number (json, "tries", bobbin_download_get_tries (download));
   add_digest (json, bobbin_download_get_digest (download));
   bobbin_cli_json_add_boolean (json, "verified", bobbin_download_is_verified (download));
+  bobbin_cli_json_add_boolean (json, "length_known", !bobbin_download_is_unproven (download));
   return bobbin_cli_json_end (json);
 }
 

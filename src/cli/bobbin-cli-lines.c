@@ -93,6 +93,8 @@ bobbin_cli_line_for_finished (BobbinDownload *download)
   if (bobbin_download_is_verified (download))
     /* Translators: a file has the digest that was expected */
     append_part (line, _ ("verified"));
+  if (bobbin_download_is_unproven (download))
+    append_part (line, bobbin_words_for_unproven ());
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 

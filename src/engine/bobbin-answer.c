@@ -258,8 +258,8 @@ read_head (BobbinAnswer *self, SoupMessage *message, const BobbinRequest *reques
     return read_range (self, message, request, error);
 
   self->total = self->length;
-  self->only_gzip_tells
-      = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_EOF && is_gzip (message);
+  self->until_close = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_EOF;
+  self->only_gzip_tells = self->until_close && is_gzip (message);
   self->ranges = soup_message_get_status (message) == 200 && self->length >= 0
                  && bobbin_header_has_token (get_field (message, "Accept-Ranges"), "bytes");
   return TRUE;

@@ -45,6 +45,7 @@ struct _BobbinDownload
   guint resume_on_restore : 1; /* it was under way when it was removed */
   guint waits_for_network : 1;
   guint waits_for_space : 1;
+  guint unproven : 1;   /* nothing but its connection's end told that it came whole */
   guint verified : 1;   /* it has the digest that was expected */
   guint anew : 1;       /* what was held was given up: the file had changed */
   guint dirty : 1;      /* the store is still to be told */

@@ -247,7 +247,8 @@ bobbin_download_get_final_uri (BobbinDownload *self)
  * @self: a download
  *
  * Returns: (transfer none) (nullable): the digest that the person, the list or
- *   the server told for the finished file; %NULL if none is known
+ *   the server told for the finished file, also in an earlier start; %NULL if
+ *   none is known
  */
 const BobbinDigest *
 bobbin_download_get_digest (BobbinDownload *self)
@@ -399,6 +400,22 @@ gboolean
 bobbin_download_is_verified (BobbinDownload *self)
 {
   return self->verified;
+}
+
+/**
+ * bobbin_download_is_unproven:
+ * @self: a download
+ *
+ * Tells of a server that gives no length: a file that was cut on its way looks
+ * the same as a whole one.
+ *
+ * Returns: whether it finished and nothing but the end of its connection told
+ *   that the file had come whole
+ */
+gboolean
+bobbin_download_is_unproven (BobbinDownload *self)
+{
+  return self->state == BOBBIN_STATE_FINISHED && self->unproven;
 }
 
 /**

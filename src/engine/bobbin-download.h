@@ -85,6 +85,7 @@ guint bobbin_download_get_tries (BobbinDownload *self);
 gint64 bobbin_download_get_retry_at (BobbinDownload *self);
 guint bobbin_download_get_n_parts (BobbinDownload *self);
 gboolean bobbin_download_is_verified (BobbinDownload *self);
+gboolean bobbin_download_is_unproven (BobbinDownload *self);
 gboolean bobbin_download_is_anew (BobbinDownload *self);
 gboolean bobbin_download_can_resume (BobbinDownload *self);
 GArray *bobbin_download_dup_ranges (BobbinDownload *self) G_GNUC_WARN_UNUSED_RESULT;

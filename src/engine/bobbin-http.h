@@ -63,6 +63,8 @@ typedef struct
  *   server does not tell
  * @ranges: whether the server serves parts of this file: it has said so, or
  *   has just done it
+ * @until_close: whether the body ends with its connection, so that nothing else
+ *   tells that it came whole
  * @only_gzip_tells: whether the body is a gzip file whose own end is the only
  *   sign that it came whole
  * @downgraded: whether a redirect led from https to http
@@ -82,6 +84,7 @@ typedef struct
   GArray *mirrors;
   gint64 modified;
   gboolean ranges;
+  gboolean until_close;
   gboolean only_gzip_tells;
   gboolean downgraded;
   goffset first;

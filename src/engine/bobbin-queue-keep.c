@@ -32,6 +32,7 @@ fill_in_held (BobbinRecord *record, const BobbinHeld *held)
   record->received = bobbin_range_list_count (held->ranges);
   record->total = held->total;
   record->modified = held->modified;
+  record->address = held->address;
 }
 
 static void
@@ -42,6 +43,9 @@ fill_in_end (BobbinRecord *record, const BobbinDownload *download)
   record->total = download->total;
   record->identity = download->identity;
   record->modified = download->modified;
+  record->verified = download->verified;
+  record->unproven = download->unproven;
+  record->file_digest = download->digest != NULL ? bobbin_digest_to_string (download->digest) : NULL;
 }
 
 static BobbinRecord *
@@ -238,7 +242,18 @@ held_from_record (const BobbinRecord *record)
   held->total = record->total;
   held->validator = g_strdup (record->validator);
   held->modified = record->modified;
+  held->address = record->address;
   return held;
+}
+
+static void
+take_end (BobbinDownload *download, const BobbinRecord *record)
+{
+  download->identity = record->identity;
+  download->modified = record->modified;
+  download->verified = record->verified;
+  download->unproven = record->unproven;
+  download->digest = record->file_digest != NULL ? bobbin_digest_parse (record->file_digest) : NULL;
 }
 
 /* A finished file whose bytes may not have survived a power cut is fetched
@@ -272,11 +287,12 @@ download_from_record (BobbinQueue *self, const BobbinRecord *record)
   download->ended = record->ended;
   if (download->state == BOBBIN_STATE_FINISHED)
     {
-      download->identity = record->identity;
-      download->modified = record->modified;
+      take_end (download, record);
       return download;
     }
   download->held = held_from_record (record);
+  if (record->address <= bobbin_link_get_n_mirrors (link))
+    download->address = record->address;
   download->most_received = download->received;
   if (download->state == BOBBIN_STATE_FAILED)
     download->error = record->error != NULL ? g_error_copy (record->error)

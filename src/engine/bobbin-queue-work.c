@@ -262,6 +262,7 @@ take_origin (BobbinDownload *download, const BobbinTarget *target)
     download->final_uri = g_strdup (target->uri);
   bobbin_digest_free (download->digest);
   download->digest = bobbin_digest_copy (target->digest);
+  download->unproven = target->unproven;
 }
 
 static void

@@ -47,6 +47,7 @@ bobbin_record_free (BobbinRecord *self)
   g_free (self->extras);
   g_free (self->name);
   g_free (self->validator);
+  g_free (self->file_digest);
   g_clear_pointer (&self->ranges, g_array_unref);
   g_clear_error (&self->error);
   g_free (self);

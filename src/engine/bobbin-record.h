@@ -33,6 +33,13 @@ G_BEGIN_DECLS
  * @ended: when it finished or failed, microseconds of the epoch, 0 before
  * @modified: the finished file's time, or the part file's at the end of the last
  *   try; nanoseconds of the epoch, 0 if unknown
+ * @file_digest: (nullable): the digest that was told for the finished file, also
+ *   by the server, "sha-256=…"
+ * @verified: whether the finished file has it
+ * @unproven: whether nothing but the end of its connection told that the
+ *   finished file had come whole
+ * @address: the place that @validator is of: 0 for the link, 1 for its first
+ *   mirror and so on
  * @synced: whether the finished file and its name survive a power cut
  * @same_boot: whether it was written since the machine was started, so that no
  *   power cut can have taken anything; only told by bobbin_store_load()
@@ -62,6 +69,10 @@ typedef struct
   guint tries;
   gint64 ended;
   gint64 modified;
+  char *file_digest;
+  gboolean verified;
+  gboolean unproven;
+  guint address;
   gboolean synced;
   gboolean same_boot;
   GError *error;

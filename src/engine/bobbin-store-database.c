@@ -39,7 +39,7 @@ typedef enum
 
 #define PUT                                                                                                  \
   "INSERT INTO downloads (" BOBBIN_STORE_COLUMNS ")"                                                         \
-  " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"                                        \
+  " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"                              \
   " ON CONFLICT (id) DO UPDATE SET place = excluded.place, end_order = excluded.end_order,"                  \
   " state = excluded.state, uri = excluded.uri, folder = excluded.folder,"                                   \
   " given_name = excluded.given_name, headers = excluded.headers, digest = excluded.digest, extras = "       \
@@ -49,7 +49,9 @@ typedef enum
   " own_time = excluded.own_time, tries = excluded.tries, ended = excluded.ended,"                           \
   " modified = excluded.modified, error_domain = excluded.error_domain,"                                     \
   " error_code = excluded.error_code, error_status = excluded.error_status,"                                 \
-  " error_message = excluded.error_message,"                                                                 \
+  " error_message = excluded.error_message, file_digest = excluded.file_digest,"                             \
+  " verified = excluded.verified, unproven = excluded.unproven, address = excluded.address,"                 \
+  " error_origin = excluded.error_origin,"                                                                   \
   " synced = CASE WHEN " STILL_FINISHED " THEN synced ELSE excluded.synced END,"                             \
   " boot = CASE WHEN " STILL_FINISHED " THEN boot ELSE excluded.boot END,"
 

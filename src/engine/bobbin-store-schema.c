@@ -5,8 +5,9 @@
 
 #include "bobbin-store-sql.h"
 
-/* Counted up whenever an older Bobbin could not read the tables any more. */
-#define VERSION 1
+/* Counted up whenever the tables change. What an older Bobbin does not know it
+ * would leave as it was while the rest changes: it keeps a newer database aside. */
+#define VERSION 2
 
 /* Other processes hold the database for one batch at a time; milliseconds. */
 #define BUSY_TIMEOUT 10000
@@ -27,7 +28,7 @@
   "PRAGMA synchronous = NORMAL;"                                                                             \
   "PRAGMA journal_size_limit = " WAL_SIZE ";"
 
-#define SCHEMA                                                                                               \
+#define TABLES                                                                                               \
   "CREATE TABLE downloads ("                                                                                 \
   " id INTEGER PRIMARY KEY,"                                                                                 \
   " place INTEGER NOT NULL,"                                                                                 \
@@ -71,8 +72,18 @@
   " failed INTEGER NOT NULL,"                                                                                \
   " bytes INTEGER NOT NULL"                                                                                  \
   ") STRICT;"                                                                                                \
-  "CREATE TABLE sessions (number INTEGER PRIMARY KEY) STRICT;"                                               \
-  "PRAGMA user_version = " G_STRINGIFY (VERSION) ";"
+  "CREATE TABLE sessions (number INTEGER PRIMARY KEY) STRICT;"
+
+/* The steps from each version to the next. A new database takes all of them, so
+ * that the tables are the same wherever they come from. */
+static const char *const steps[VERSION] = {
+  TABLES,
+  "ALTER TABLE downloads ADD COLUMN file_digest TEXT;"
+  "ALTER TABLE downloads ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE downloads ADD COLUMN unproven INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE downloads ADD COLUMN address INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE downloads ADD COLUMN error_origin TEXT;",
+};
 
 /* Runs a query that gives one number. */
 static gboolean
@@ -125,10 +136,22 @@ check_integrity (sqlite3 *sql, GError **error)
   return result == SQLITE_OK;
 }
 
+/* Called in a transaction. */
 static gboolean
-make_tables (sqlite3 *sql, GError **error)
+take_steps (sqlite3 *sql, gint64 version, GError **error)
 {
-  if (bobbin_store_sql_run (sql, "BEGIN IMMEDIATE;" SCHEMA "COMMIT;", error))
+  for (gint64 i = version; i < VERSION; i++)
+    if (!bobbin_store_sql_run (sql, steps[i], error))
+      return FALSE;
+  return bobbin_store_sql_run (sql, "PRAGMA user_version = " G_STRINGIFY (VERSION) "; COMMIT", error);
+}
+
+static gboolean
+bring_up_to_date (sqlite3 *sql, gint64 version, GError **error)
+{
+  if (version == VERSION)
+    return TRUE;
+  if (bobbin_store_sql_run (sql, "BEGIN IMMEDIATE", error) && take_steps (sql, version, error))
     return TRUE;
   sqlite3_exec (sql, "ROLLBACK", NULL, NULL, NULL);
   return FALSE;
@@ -139,7 +162,8 @@ make_tables (sqlite3 *sql, GError **error)
  * @sql: a connection that was just opened to write
  * @error: return location for an error
  *
- * Checks a database from end to end, and makes the tables if it is empty.
+ * Checks a database from end to end, and makes the tables if it is empty or
+ * those of an older Bobbin.
  *
  * Sets %G_IO_ERROR_INVALID_DATA for a database that is damaged or none of ours,
  * %G_IO_ERROR_NOT_SUPPORTED for a newer one, and other %G_IO_ERROR codes.
@@ -157,5 +181,5 @@ bobbin_store_schema_set_up (sqlite3 *sql, GError **error)
   sqlite3_busy_timeout (sql, BUSY_TIMEOUT);
   return bobbin_store_sql_run (sql, SETTINGS, error) && check_version (sql, &version, error)
          && check_integrity (sql, error) && bobbin_store_sql_run (sql, WRITER_SETTINGS, error)
-         && (version > 0 || make_tables (sql, error));
+         && bring_up_to_date (sql, version, error);
 }

@@ -38,6 +38,11 @@ enum
   COLUMN_ERROR_CODE,
   COLUMN_ERROR_STATUS,
   COLUMN_ERROR_MESSAGE,
+  COLUMN_FILE_DIGEST,
+  COLUMN_VERIFIED,
+  COLUMN_UNPROVEN,
+  COLUMN_ADDRESS,
+  COLUMN_ERROR_ORIGIN,
 };
 
 /* Between the parts of a header list; no field can hold it. */
@@ -185,6 +190,7 @@ bind_error (sqlite3_stmt *statement, const GError *error)
   bind_number (statement, COLUMN_ERROR_CODE, error->code);
   bind_number (statement, COLUMN_ERROR_STATUS, bobbin_error_get_status (error));
   bind_text (statement, COLUMN_ERROR_MESSAGE, error->message);
+  bind_text (statement, COLUMN_ERROR_ORIGIN, bobbin_error_get_origin (error));
 }
 
 /**
@@ -225,6 +231,10 @@ bobbin_store_sql_bind_record (sqlite3_stmt *statement,
   bind_number (statement, COLUMN_MODIFIED, record->modified);
   bind_number (statement, COLUMN_SYNCED, record->synced ? 1 : 0);
   bind_number (statement, COLUMN_BOOT, boot);
+  bind_text (statement, COLUMN_FILE_DIGEST, record->file_digest);
+  bind_number (statement, COLUMN_VERIFIED, record->verified ? 1 : 0);
+  bind_number (statement, COLUMN_UNPROVEN, record->unproven ? 1 : 0);
+  bind_number (statement, COLUMN_ADDRESS, record->address);
   bind_error (statement, record->error);
 }
 
@@ -264,11 +274,20 @@ read_ranges (sqlite3_stmt *statement)
 }
 
 static GError *
+read_status_error (sqlite3_stmt *statement)
+{
+  GError *error
+      = bobbin_error_new_status ((guint) MAX (sqlite3_column_int (statement, COLUMN_ERROR_STATUS), 0));
+
+  bobbin_error_set_origin (error, (const char *) sqlite3_column_text (statement, COLUMN_ERROR_ORIGIN));
+  return error;
+}
+
+static GError *
 read_error (sqlite3_stmt *statement)
 {
   const char *name = (const char *) sqlite3_column_text (statement, COLUMN_ERROR_DOMAIN);
   int code = sqlite3_column_int (statement, COLUMN_ERROR_CODE);
-  int status = sqlite3_column_int (statement, COLUMN_ERROR_STATUS);
   const char *message = (const char *) sqlite3_column_text (statement, COLUMN_ERROR_MESSAGE);
   /* An error of ours has more to it, which only a registered domain gets. */
   GQuark ours = BOBBIN_ERROR;
@@ -277,7 +296,7 @@ read_error (sqlite3_stmt *statement)
   if (domain == 0)
     return NULL;
   if (domain == ours && code == BOBBIN_ERROR_HTTP_STATUS)
-    return bobbin_error_new_status ((guint) MAX (status, 0));
+    return read_status_error (statement);
   return g_error_new_literal (domain, code, message != NULL ? message : "");
 }
 
@@ -305,6 +324,7 @@ read_progress (sqlite3_stmt *statement, BobbinRecord *record)
   record->tries = (guint) MAX (sqlite3_column_int (statement, COLUMN_TRIES), 0);
   record->ended = sqlite3_column_int64 (statement, COLUMN_ENDED);
   record->modified = sqlite3_column_int64 (statement, COLUMN_MODIFIED);
+  record->address = (guint) MAX (sqlite3_column_int (statement, COLUMN_ADDRESS), 0);
 }
 
 /**
@@ -332,6 +352,9 @@ bobbin_store_sql_read_record (sqlite3_stmt *statement, gint64 boot)
   record->name = bobbin_store_sql_dup_text (statement, COLUMN_NAME);
   record->validator = bobbin_store_sql_dup_text (statement, COLUMN_VALIDATOR);
   read_progress (statement, record);
+  record->file_digest = bobbin_store_sql_dup_text (statement, COLUMN_FILE_DIGEST);
+  record->verified = sqlite3_column_int (statement, COLUMN_VERIFIED) != 0;
+  record->unproven = sqlite3_column_int (statement, COLUMN_UNPROVEN) != 0;
   record->synced = sqlite3_column_int (statement, COLUMN_SYNCED) != 0;
   record->same_boot = sqlite3_column_int64 (statement, COLUMN_BOOT) == boot;
   record->error = read_error (statement);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
   "id, place, end_order, state, uri, folder, given_name, headers, digest, extras, name, validator, device, " \
   "inode, "                                                                                                  \
   "birth, ranges, received, total, own_time, tries, ended, modified, synced, boot, error_domain, "           \
-  "error_code, error_status, error_message"
+  "error_code, error_status, error_message, file_digest, verified, unproven, address, error_origin"
 
 gboolean bobbin_store_sql_set_error (sqlite3 *sql, int result, GError **error);
 gboolean bobbin_store_sql_run (sqlite3 *sql, const char *text, GError **error);

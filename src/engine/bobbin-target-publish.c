@@ -96,6 +96,15 @@ is_whole (BobbinTarget *self, GCancellable *cancellable)
   return !self->only_gzip_tells || bobbin_gzip_is_whole (bobbin_part_file_get_fd (self->part), cancellable);
 }
 
+/* A cut looks the same: what else is known of the size, a digest, or the file's
+ * own form would tell. */
+static gboolean
+is_unproven (const BobbinTarget *self, gboolean verified)
+{
+  return self->until_close && !self->only_gzip_tells && !verified && bobbin_link_get_size (self->link) < 0
+         && (self->held == NULL || self->held->total < 0);
+}
+
 static void
 set_attributes (BobbinTarget *self)
 {
@@ -136,6 +145,7 @@ bobbin_target_publish (BobbinTarget *self, GCancellable *cancellable, gboolean *
     }
   if (!verify (self, cancellable, verified, error))
     return NULL;
+  self->unproven = is_unproven (self, *verified);
   set_attributes (self);
   return bobbin_part_file_publish (self->part, self->ranges.total, error);
 }

@@ -432,6 +432,7 @@ bobbin_target_settle (BobbinTarget *self, BobbinPiece *piece, const BobbinAnswer
     }
   self->modified = answer->modified;
   self->endless = answer->total < 0;
+  self->until_close = answer->until_close;
   self->only_gzip_tells = answer->only_gzip_tells;
   self->refused
       = !answer->ranges || (self->validator == NULL && self->modified == 0 && !will_be_verified (self));

@@ -69,6 +69,7 @@ typedef struct
   gboolean closed;          /* the last worker has left */
   gboolean refused;         /* the server does not serve parts as it should */
   gboolean endless;         /* the server does not tell the file's size */
+  gboolean until_close;     /* the connection's end is to tell that the file came whole */
   gboolean only_gzip_tells; /* whether the whole body has come, as in #BobbinAnswer */
   gboolean lost;            /* what earlier tries left is not ours any more */
   BobbinPartFile *part;
@@ -80,6 +81,9 @@ typedef struct
   goffset summed;       /* how many bytes that is */
   char *uri;            /* that the file came from, after redirects */
   GError *error;        /* the first one that left a gap */
+
+  /* the last worker, then the main thread */
+  gboolean unproven; /* nothing but the connection's end told that the file came whole */
 } BobbinTarget;
 
 /**

@@ -130,6 +130,19 @@ bobbin_words_for_wait (BobbinWait wait)
 }
 
 /**
+ * bobbin_words_for_unproven:
+ *
+ * Returns: what is to be said of a finished file of which nothing but the end of
+ *   its connection told that it had come whole
+ */
+const char *
+bobbin_words_for_unproven (void)
+{
+  /* Translators: of a file whose server did not tell how long it is, so that nobody knows if it is whole */
+  return _ ("length unknown");
+}
+
+/**
  * bobbin_words_for_parts:
  * @n_parts: how many parts of a file are fetched at once
  *

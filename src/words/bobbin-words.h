@@ -16,6 +16,7 @@ char *bobbin_words_for_error (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
 char *bobbin_words_for_advice (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
 const char *bobbin_words_for_state (BobbinState state);
 const char *bobbin_words_for_wait (BobbinWait wait);
+const char *bobbin_words_for_unproven (void);
 
 char *bobbin_words_for_duration (gint64 microseconds) G_GNUC_WARN_UNUSED_RESULT;
 char *bobbin_words_for_exact_duration (gint64 microseconds) G_GNUC_WARN_UNUSED_RESULT;

@@ -197,6 +197,22 @@ test_sign_in (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (origin, ==, expected);
 }
 
+/* Nobody knows if it is whole, and the row does not hide it. */
+static void
+test_unproven (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/stream.bin");
+  BobbinDownload *download;
+
+  bobbin_fault_server_answer (server, "/stream.bin", "HTTP/1.1 200 OK\nConnection: close", "Bytes",
+                              BOBBIN_FAULT_CLOSE);
+  download = bobbin_test_add (fixture->queue, fixture->folder, uri);
+  bobbin_test_wait_for_state (download, BOBBIN_STATE_FINISHED);
+  assert_row (fixture, download, "5 bytes · length unknown", "Finished",
+              "stream.bin, finished, 5 bytes, length unknown", "Open Folder of stream.bin");
+}
+
 /* The link's own site only leads there: it is not who gets the password. */
 static void
 test_sign_in_elsewhere (Fixture *fixture, gconstpointer data)
@@ -206,16 +222,15 @@ test_sign_in_elsewhere (Fixture *fixture, gconstpointer data)
   g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/start");
   g_autofree char *private = bobbin_fault_server_dup_uri (other, "/private.bin");
   g_autofree char *redirect
-      = g_strdup_printf ("HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n", private);
+      = g_strdup_printf ("HTTP/1.1 302 Found\nLocation: %s\nContent-Length: 0", private);
   g_autofree char *expected = bobbin_fault_server_dup_uri (other, "");
   g_autofree char *origin = NULL;
   BobbinDownload *download;
 
-  bobbin_fault_server_answer (server, "/start", redirect, NULL, BOBBIN_FAULT_KEEP);
-  bobbin_fault_server_answer (
-      other, "/private.bin",
-      "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n", NULL,
-      BOBBIN_FAULT_KEEP);
+  bobbin_fault_server_answer (server, "/start", redirect, "", BOBBIN_FAULT_KEEP);
+  bobbin_fault_server_answer (other, "/private.bin",
+                              "HTTP/1.1 401 Who\nWWW-Authenticate: Basic realm=\"x\"\nContent-Length: 0", "",
+                              BOBBIN_FAULT_KEEP);
   download = bobbin_test_add (fixture->queue, fixture->folder, uri);
   bobbin_test_wait_for_state (download, BOBBIN_STATE_FAILED);
   g_assert_true (bobbin_sign_in_is_wanted (download));
@@ -232,6 +247,7 @@ main (int argc, char **argv)
   g_test_add ("/row-words/states", Fixture, NULL, set_up, test_states, tear_down);
   g_test_add ("/row-words/retry", Fixture, NULL, set_up, test_retry, tear_down);
   g_test_add ("/row-words/host-limit", Fixture, NULL, set_up, test_host_limit, tear_down);
+  g_test_add ("/row-words/unproven", Fixture, NULL, set_up, test_unproven, tear_down);
   g_test_add ("/row-words/sign-in", Fixture, NULL, set_up, test_sign_in, tear_down);
   g_test_add ("/row-words/sign-in-elsewhere", Fixture, NULL, set_up, test_sign_in_elsewhere, tear_down);
   return g_test_run ();

@@ -94,7 +94,7 @@ test_finished (CliFixture *fixture, gconstpointer user_data)
   assert_members (started, "event id url");
 
   assert_event (finished, "finished", 1);
-  assert_members (finished, "event id url final_url file bytes seconds tries verified");
+  assert_members (finished, "event id url final_url file bytes seconds tries verified length_known");
   g_assert_cmpstr (json_object_get_string_member (finished, "url"), ==, uri);
   g_assert_cmpstr (json_object_get_string_member (finished, "file"), ==, path);
   g_assert_cmpint (json_object_get_int_member (finished, "bytes"), ==, 3000);
@@ -171,7 +171,7 @@ test_retry (CliFixture *fixture, gconstpointer user_data)
   g_assert_cmpstr (json_object_get_string_member (retry, "message"), ==, "The server is busy (503)");
 
   finished = get_event (events, events->len - 2);
-  assert_members (finished, "event id url final_url file bytes seconds tries digest verified");
+  assert_members (finished, "event id url final_url file bytes seconds tries digest verified length_known");
   g_assert_cmpstr (json_object_get_string_member (finished, "final_url"), ==, final_uri);
   g_assert_cmpint (json_object_get_int_member (finished, "tries"), ==, 2);
   g_assert_cmpstr (json_object_get_string_member (finished, "digest"), ==, "sha-256=" DIGEST_HEX);

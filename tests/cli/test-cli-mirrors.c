@@ -118,7 +118,8 @@ test_pieces (CliFixture *fixture, gconstpointer user_data)
   g_assert_cmpint (result->status, ==, 0);
   cli_test_assert_match (result->output,
                          "\"event\":\"added\",.*\"folder\":\"bales\",\"mirrors\":\\[\"http://");
-  cli_test_assert_match (result->output, "\"event\":\"finished\",.*/bales/wool\",.*\"verified\":true}");
+  cli_test_assert_match (result->output,
+                         "\"event\":\"finished\",.*/bales/wool\",.*\"verified\":true,\"length_known\":true}");
   cli_test_assert_match (request, "^Range: bytes=9-17\r?$");
   assert_file (fixture, "bales/wool", BODY);
 }

@@ -448,7 +448,9 @@ test_checksum (CliFixture *fixture, gconstpointer user_data)
   g_assert_cmpint (fine->status, ==, 0);
   cli_test_assert_match (fine->output, "\\A100 · .* · verified\n");
   json = cli_test_run (fixture, NULL, "--json", fits, "--again", uri, NULL);
-  cli_test_assert_match (json->output, "\"tries\":1,\"digest\":\"sha-256=[0-9a-f]{64}\",\"verified\":true}");
+  cli_test_assert_match (
+      json->output,
+      "\"tries\":1,\"digest\":\"sha-256=[0-9a-f]{64}\",\"verified\":true,\"length_known\":true}");
   cli_test_assert_names (fixture, "100 100 (1) wrong.part");
 }
 

@@ -227,7 +227,7 @@ test_elsewhere (CliFixture *fixture, gconstpointer user_data)
   g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/wool");
   g_autofree char *asking = bobbin_fault_server_dup_uri (other, "");
   g_autofree char *redirect
-      = g_strdup_printf ("HTTP/1.1 302 Found\r\nLocation: %s/wool\r\nContent-Length: 0\r\n\r\n", asking);
+      = g_strdup_printf ("HTTP/1.1 302 Found\nLocation: %s/wool\nContent-Length: 0", asking);
   g_autofree char *path = write_at_home (fixture, "password", "opensesame\n");
   g_autofree char *option = g_strdup_printf ("--password-file=%s", path);
   g_autofree char *line = g_strdup_printf ("^wool · The server asks for a sign-in \\(401\\) · %s$", asking);
@@ -235,7 +235,7 @@ test_elsewhere (CliFixture *fixture, gconstpointer user_data)
   g_autoptr (CliResult) result = NULL;
   g_autoptr (CliResult) json = NULL;
 
-  bobbin_fault_server_answer (server, "/wool", redirect, NULL, BOBBIN_FAULT_KEEP);
+  bobbin_fault_server_answer (server, "/wool", redirect, "", BOBBIN_FAULT_KEEP);
   result = cli_test_run (fixture, NULL, "--user=me", option, uri, NULL);
   g_assert_cmpint (result->status, ==, 1);
   cli_test_assert_match (result->output, line);

@@ -132,12 +132,12 @@ test_elsewhere (void)
   g_autoptr (BobbinPerson) person = NULL;
   g_autofree char *link = bobbin_fault_server_dup_uri (server, "/one.bin");
   g_autofree char *redirect = bobbin_fault_server_expand (
-      other, "HTTP/1.1 302 Found\r\nLocation: http://localhost:@PORT@/one.bin\r\nContent-Length: 0\r\n\r\n");
+      other, "HTTP/1.1 302 Found\nLocation: http://localhost:@PORT@/one.bin\nContent-Length: 0");
 
   if (!bobbin_hand_has_tools ("xclip", NULL))
     return;
 
-  bobbin_fault_server_answer (server, "/one.bin", redirect, NULL, BOBBIN_FAULT_KEEP);
+  bobbin_fault_server_answer (server, "/one.bin", redirect, "", BOBBIN_FAULT_KEEP);
   person = bobbin_person_start (NULL, NULL);
   bobbin_scene_download (person, link);
   bobbin_person_see (person, ATSPI_ROLE_LABEL, "Sign In to localhost");
