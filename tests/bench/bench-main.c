@@ -25,9 +25,16 @@ typedef struct
 } Case;
 
 static const Case cases[] = {
-  { "1", "small", bench_small_files_on_disk },     { "1", "small-memory", bench_small_files_in_memory },
-  { "2", "middling", bench_middling_files },       { "3", "large", bench_large_file_in_memory },
-  { "3", "large-disk", bench_large_file_on_disk }, { "4", "limited", bench_limited_connections },
+  { "1", "small", bench_small_files_on_disk },
+  { "1", "small-memory", bench_small_files_in_memory },
+  { "2", "middling", bench_middling_files },
+  { "3", "large", bench_large_file_in_memory },
+  { "3", "large-disk", bench_large_file_on_disk },
+  { "4", "limited", bench_limited_connections },
+  { "5", "far", bench_far_files },
+  { "6", "far-tls", bench_far_files_over_tls },
+  { "7", "tail", bench_tail },
+  { "memory", "memory", bench_memory },
 };
 
 static int rounds = 5;

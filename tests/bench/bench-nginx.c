@@ -5,6 +5,7 @@
 
 #include "bench-child.h"
 #include "bench-files.h"
+#include "bench-port.h"
 #include "bobbin-site.h"
 #include "bobbin-test-certificate.h"
 
@@ -42,17 +43,6 @@
   "listen 127.0.0.1:%1$d ssl backlog=1024; ssl_certificate %2$s/server.crt; "                                \
   "ssl_certificate_key %2$s/server.key; ssl_session_cache shared:own:1m;"
 
-/* Returns: a port of 127.0.0.1 that nobody listened to just now */
-guint16
-bench_nginx_find_free_port (void)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
-
-  g_socket_listener_close (listener);
-  return port;
-}
-
 static gboolean
 make_certificate (BenchNginx *self)
 {
@@ -62,7 +52,7 @@ make_certificate (BenchNginx *self)
   if (certificate == NULL)
     return FALSE;
   self->authority = g_build_filename (self->folder, "server.crt", NULL);
-  self->secure_port = bench_nginx_find_free_port ();
+  self->secure_port = bench_port_find_free ();
   return TRUE;
 }
 
@@ -79,24 +69,6 @@ write_configuration (BenchNginx *self)
                           BENCH_NGINX_RATE, geteuid () == 0 ? "user root root;\n" : "");
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   return path;
-}
-
-static gboolean
-wait_until_it_answers (BenchNginx *self, GError **error)
-{
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-
-  for (guint tries = 0; tries < 500; tries++)
-    {
-      g_autoptr (GSocketConnection) connection
-          = g_socket_client_connect_to_host (client, "127.0.0.1", self->port, NULL, NULL);
-
-      if (connection != NULL)
-        return TRUE;
-      g_usleep (10000);
-    }
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "nginx does not answer");
-  return FALSE;
 }
 
 /* Starts the server, which serves the folder "files" that it makes in @folder. */
@@ -116,12 +88,12 @@ bench_nginx_new (const char *folder, GError **error)
   self = g_new0 (BenchNginx, 1);
   self->folder = bench_files_make_folder (folder, "nginx");
   self->files = bench_files_make_folder (folder, "files");
-  self->port = bench_nginx_find_free_port ();
+  self->port = bench_port_find_free ();
   configuration = write_configuration (self);
   self->process
       = bench_child_start ((const char *[]){ program, "-p", self->folder, "-c", configuration, NULL },
                            self->folder);
-  if (!wait_until_it_answers (self, error))
+  if (!bench_port_wait (self->port, error))
     g_clear_pointer (&self, bench_nginx_free);
   return self;
 }

@@ -23,6 +23,4 @@ typedef struct
 BenchNginx *bench_nginx_new (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void bench_nginx_free (BenchNginx *self);
 
-guint16 bench_nginx_find_free_port (void);
-
 G_END_DECLS

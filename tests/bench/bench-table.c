@@ -172,6 +172,15 @@ bench_table_get_series (BenchTable *self, const char *name)
   return series;
 }
 
+/* Returns: in seconds; NAN if @name was not measured */
+double
+bench_table_get_median_time (BenchTable *self, const char *name)
+{
+  BenchSeries *series = find_series (self, name);
+
+  return series == NULL ? (double) NAN : bench_series_get_range (series, bench_sample_get_seconds).median;
+}
+
 void
 bench_table_add_note (BenchTable *self, const char *format, ...)
 {
@@ -193,14 +202,6 @@ bench_table_mark (BenchTable *self, const char *text, double value, double bound
   g_ptr_array_add (self->marks, mark);
 }
 
-static double
-get_median_time (BenchTable *self, const char *name)
-{
-  BenchSeries *series = find_series (self, name);
-
-  return series == NULL ? (double) NAN : bench_series_get_range (series, bench_sample_get_seconds).median;
-}
-
 /* Notes that the median time of @name should be at most @bound times that of
  * the fastest of @other and those that follow, as far as they were measured. */
 void
@@ -214,10 +215,10 @@ bench_table_mark_ratio (BenchTable *self, const char *name, double bound, const 
   va_start (arguments, other);
   for (const char *next = other; next != NULL; next = va_arg (arguments, const char *))
     {
-      fastest = fmin (fastest, get_median_time (self, next)); /* the one that is no NAN */
+      fastest = fmin (fastest, bench_table_get_median_time (self, next)); /* the one that is no NAN */
       g_string_append_printf (others, "%s%s", others->len > 0 ? ", " : "", next);
     }
   va_end (arguments);
   text = g_strdup_printf (strchr (others->str, ',') ? "%s / fastest of %s" : "%s / %s", name, others->str);
-  bench_table_mark (self, text, get_median_time (self, name) / fastest, bound, "");
+  bench_table_mark (self, text, bench_table_get_median_time (self, name) / fastest, bound, "");
 }

@@ -68,6 +68,7 @@ BenchTable *bench_table_new (const char *number, const char *title) G_GNUC_WARN_
 void bench_table_free (BenchTable *self);
 
 BenchSeries *bench_table_get_series (BenchTable *self, const char *name);
+double bench_table_get_median_time (BenchTable *self, const char *name);
 void bench_table_add_note (BenchTable *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void bench_table_mark (BenchTable *self, const char *text, double value, double bound, const char *unit);
 void bench_table_mark_ratio (BenchTable *self, const char *name, double bound, const char *other, ...)

@@ -37,5 +37,9 @@ void bench_middling_files (Bench *bench);
 void bench_large_file_in_memory (Bench *bench);
 void bench_large_file_on_disk (Bench *bench);
 void bench_limited_connections (Bench *bench);
+void bench_far_files (Bench *bench);
+void bench_far_files_over_tls (Bench *bench);
+void bench_tail (Bench *bench);
+void bench_memory (Bench *bench);
 
 G_END_DECLS
