@@ -23,22 +23,12 @@ static const char *const plain_names[] = { "Bobbin", "curl -Z", "wget2", "aria2"
 static const char *const secure_names[] = { "Bobbin", "curl -Z", "wget2", "aria2", NULL };
 static const char *const tail_names[] = { "Bobbin", "aria2", "axel", NULL };
 
-static BenchRelay *
-start_relay (Bench *bench, guint16 port, const BenchWay *way)
-{
-  g_autoptr (GError) error = NULL;
-  BenchRelay *relay = bench_relay_new (bench->memory, port, way, &error);
-
-  g_assert_no_error (error);
-  return relay;
-}
-
 static void
 fetch_from_afar (Bench *bench, BenchTable *table, gboolean secure)
 {
   const BenchWay way = { .delay = DELAY };
   guint16 port = secure ? bench->nginx->secure_port : bench->nginx->port;
-  BenchRelay *relay = start_relay (bench, port, &way);
+  BenchRelay *relay = bench_start_relay (bench, port, &way);
   g_autofree char *source = bench_make_files (bench, "far", 200, 20 * 1024);
   g_autofree char *uri = g_strdup_printf ("%s://127.0.0.1:%d/far", secure ? "https" : "http", relay->port);
   const BenchWork work = { .uri = uri,
@@ -94,7 +84,7 @@ bench_tail (Bench *bench)
       "64 MiB at 2 MB/s a connection in 16 ranges, the last quarter at 200 KB/s on one connection");
   const BenchWay way
       = { .rate = TAIL_RATE, .tail = TAIL_SIZE / 4 * (goffset) 3, .slow_rate = TAIL_SLOW_RATE };
-  BenchRelay *relay = start_relay (bench, bench->nginx->port, &way);
+  BenchRelay *relay = bench_start_relay (bench, bench->nginx->port, &way);
   g_autofree char *source = bench_make_files (bench, "tail", 1, TAIL_SIZE);
   g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%d/tail", relay->port);
   const BenchWork work

@@ -34,6 +34,8 @@ static const Case cases[] = {
   { "5", "far", bench_far_files },
   { "6", "far-tls", bench_far_files_over_tls },
   { "7", "tail", bench_tail },
+  { "8", "lesson", bench_lesson },
+  { "11", "start", bench_start },
   { "memory", "memory", bench_memory },
 };
 

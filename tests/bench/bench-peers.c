@@ -38,9 +38,14 @@ add_first_link (GPtrArray *arguments, const BenchWork *work)
 }
 
 static void
-add_bobbin (GPtrArray *arguments, const BenchWork *work, const BenchPlace *place)
+add_version (GPtrArray *arguments, const BenchWork *work, const BenchPlace *place)
 {
-  add (arguments, "-q");
+  add (arguments, "--version");
+}
+
+static void
+add_bobbin_options (GPtrArray *arguments, const BenchWork *work, const BenchPlace *place)
+{
   add (arguments, "--per-host=0");
   add (arguments, "--part-size=1M");
   add_printf (arguments, "-j%u", work->at_once);
@@ -49,6 +54,28 @@ add_bobbin (GPtrArray *arguments, const BenchWork *work, const BenchPlace *place
   if (work->authority != NULL)
     add_printf (arguments, "--ca-file=%s", work->authority);
   add_printf (arguments, "-i%s", place->lines);
+}
+
+static void
+add_bobbin (GPtrArray *arguments, const BenchWork *work, const BenchPlace *place)
+{
+  add (arguments, "-q");
+  add_bobbin_options (arguments, work, place);
+}
+
+static void
+add_bobbin_json (GPtrArray *arguments, const BenchWork *work, const BenchPlace *place)
+{
+  add (arguments, "--json");
+  add_bobbin_options (arguments, work, place);
+}
+
+static void
+add_python (GPtrArray *arguments, const BenchWork *work, const BenchPlace *place)
+{
+  add (arguments, BENCH_LESSON);
+  add_printf (arguments, "%u", work->at_once);
+  add (arguments, place->lines);
 }
 
 static void
@@ -124,9 +151,16 @@ add_raw (GPtrArray *arguments, const BenchWork *work, const BenchPlace *place)
 }
 
 static const BenchPeer peers[] = {
-  { "Bobbin", BENCH_BOBBIN_CLI, add_bobbin }, { "curl", "curl", add_curl },
-  { "curl -Z", "curl", add_curl_at_once },    { "wget2", "wget2", add_wget2 },
-  { "aria2", "aria2c", add_aria2 },           { "axel", "axel", add_axel },
+  { "Bobbin", BENCH_BOBBIN_CLI, add_bobbin },
+  { "Bobbin --json", BENCH_BOBBIN_CLI, add_bobbin_json },
+  { "bobbin-cli --version", BENCH_BOBBIN_CLI, add_version },
+  { "Python", "python3", add_python },
+  { "curl", "curl", add_curl },
+  { "curl -Z", "curl", add_curl_at_once },
+  { "curl --version", "curl", add_version },
+  { "wget2", "wget2", add_wget2 },
+  { "aria2", "aria2c", add_aria2 },
+  { "axel", "axel", add_axel },
   { "raw sockets", BENCH_RAW, add_raw },
 };
 

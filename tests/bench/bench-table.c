@@ -24,6 +24,12 @@ bench_sample_get_memory (const BenchSample *sample)
   return sample->memory;
 }
 
+double
+bench_sample_get_told (const BenchSample *sample)
+{
+  return sample->told;
+}
+
 static int
 compare_figures (gconstpointer a, gconstpointer b)
 {

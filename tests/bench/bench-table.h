@@ -11,6 +11,7 @@ typedef struct
   double seconds; /* from its start to its end */
   double work;    /* of the processor's time, in seconds, with that of its children */
   double memory;  /* most resident, bytes */
+  double told;    /* seconds, by its own clock; NAN where it tells nothing */
 } BenchSample;
 
 typedef double (*BenchGetter) (const BenchSample *sample);
@@ -18,6 +19,7 @@ typedef double (*BenchGetter) (const BenchSample *sample);
 double bench_sample_get_seconds (const BenchSample *sample);
 double bench_sample_get_work (const BenchSample *sample);
 double bench_sample_get_memory (const BenchSample *sample);
+double bench_sample_get_told (const BenchSample *sample);
 
 /* The middle and the ends of some figures. */
 typedef struct

@@ -6,11 +6,17 @@
 #include "bench-child.h"
 #include "bench-files.h"
 
+#include <math.h>
+#include <string.h>
+
 /* More than anybody needs for one round, in seconds. */
 #define PATIENCE 90.0
 
 /* Rounds with files above this leave nothing behind: there is no room for all. */
 #define KEPT_SIZE 400000000
+
+/* In JSON; what follows are seconds. */
+#define TOLD "\"elapsed\":"
 
 #define FEW_ROUNDS 2
 #define MUCH_LONGER 3
@@ -57,6 +63,31 @@ bench_make_secure_uri (Bench *self, const char *path)
   return g_strdup_printf ("https://127.0.0.1:%d/%s", self->nginx->secure_port, path);
 }
 
+/* Makes @server_port far or slow, as @way says. */
+BenchRelay *
+bench_start_relay (Bench *self, guint16 server_port, const BenchWay *way)
+{
+  g_autoptr (GError) error = NULL;
+  BenchRelay *relay = bench_relay_new (self->memory, server_port, way, &error);
+
+  g_assert_no_error (error);
+  return relay;
+}
+
+/* Returns: what the program says of its time; NAN if it says nothing */
+static double
+read_told (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "said", NULL);
+  g_autofree char *text = NULL;
+  const char *place;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return (double) NAN;
+  place = g_strrstr (text, TOLD);
+  return place != NULL ? g_ascii_strtod (place + strlen (TOLD), NULL) : (double) NAN;
+}
+
 static void
 blame (Bench *self, BenchSeries *series, const char *why)
 {
@@ -80,7 +111,10 @@ run_once (
   command = bench_peers_make_command (peer, work, place);
   if (bench_child_run ((const char *const *) command->pdata, folder, PATIENCE, &sample, &error)
       && bench_files_are_equal (work->source, folder, work->n_files, work->size, &error))
-    bench_series_add (series, &sample);
+    {
+      sample.told = read_told (folder);
+      bench_series_add (series, &sample);
+    }
   else
     blame (self, series, error->message);
 }

@@ -3,6 +3,7 @@
 
 #include "bench-nginx.h"
 #include "bench-peers.h"
+#include "bench-port.h"
 #include "bench-table.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,9 @@ void bench_remove_files (Bench *self, const char *name);
 char *bench_make_uri (Bench *self, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 char *bench_make_secure_uri (Bench *self, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
+BenchRelay *bench_start_relay (Bench *self, guint16 server_port, const BenchWay *way)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 void bench_compare (
     Bench *self, BenchTable *table, const BenchWork *work, const char *root, const char *const *names);
 
@@ -40,6 +44,8 @@ void bench_limited_connections (Bench *bench);
 void bench_far_files (Bench *bench);
 void bench_far_files_over_tls (Bench *bench);
 void bench_tail (Bench *bench);
+void bench_lesson (Bench *bench);
+void bench_start (Bench *bench);
 void bench_memory (Bench *bench);
 
 G_END_DECLS
