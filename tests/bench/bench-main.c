@@ -35,6 +35,10 @@ static const Case cases[] = {
   { "6", "far-tls", bench_far_files_over_tls },
   { "7", "tail", bench_tail },
   { "8", "lesson", bench_lesson },
+#ifdef BENCH_BOBBIN
+  { "9", "window", bench_window },
+  { "10", "list", bench_list },
+#endif
   { "11", "start", bench_start },
   { "memory", "memory", bench_memory },
 };

@@ -88,8 +88,9 @@ read_told (const char *folder)
   return place != NULL ? g_ascii_strtod (place + strlen (TOLD), NULL) : (double) NAN;
 }
 
-static void
-blame (Bench *self, BenchSeries *series, const char *why)
+/* Leaves out who did not do what was asked, and remembers that. */
+void
+bench_blame (Bench *self, BenchSeries *series, const char *why)
 {
   g_printerr ("  %s: %s\n", series->name, why);
   bench_series_leave_out (series, why);
@@ -116,7 +117,7 @@ run_once (
       bench_series_add (series, &sample);
     }
   else
-    blame (self, series, error->message);
+    bench_blame (self, series, error->message);
 }
 
 static void

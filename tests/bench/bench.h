@@ -32,6 +32,7 @@ char *bench_make_secure_uri (Bench *self, const char *path) G_GNUC_WARN_UNUSED_R
 BenchRelay *bench_start_relay (Bench *self, guint16 server_port, const BenchWay *way)
     G_GNUC_WARN_UNUSED_RESULT;
 
+void bench_blame (Bench *self, BenchSeries *series, const char *why);
 void bench_compare (
     Bench *self, BenchTable *table, const BenchWork *work, const char *root, const char *const *names);
 
@@ -46,6 +47,8 @@ void bench_far_files_over_tls (Bench *bench);
 void bench_tail (Bench *bench);
 void bench_lesson (Bench *bench);
 void bench_start (Bench *bench);
+void bench_window (Bench *bench);
+void bench_list (Bench *bench);
 void bench_memory (Bench *bench);
 
 G_END_DECLS
