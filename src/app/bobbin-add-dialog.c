@@ -24,7 +24,7 @@
 #define FILES_SHOWN 9
 
 /* So many links go into the list in one turn. */
-#define LINKS_AT_A_TIME 10000
+#define LINKS_AT_A_TIME 2000
 
 typedef enum
 {

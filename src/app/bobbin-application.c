@@ -7,6 +7,7 @@
 #include "bobbin-demo.h"
 #include "bobbin-leave.h"
 #include "bobbin-links.h"
+#include "bobbin-shortcuts.h"
 #include "bobbin-window.h"
 
 #include <glib/gi18n.h>
@@ -105,6 +106,14 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *active = gtk_application_get_active_window (user_data);
+
+  bobbin_shortcuts_show (active != NULL ? active : GTK_WINDOW (ensure_window (user_data)));
+}
+
+static void
 quit (BobbinApplication *self)
 {
   BobbinWindow *window = find_window (self);
@@ -145,15 +154,12 @@ add_accelerators (GtkApplication *application)
   static const struct
   {
     const char *action;
-    const char *accelerators[2];
+    const char *accelerators[3];
   } keys[] = {
-    { "win.add", { "<Control>n" } },
-    { "win.open-file", { "<Control>o" } },
-    { "win.search", { "<Control>f" } },
-    { "win.pause-or-resume-all", { "<Control><Shift>p" } },
-    { "window.close", { "<Control>w" } },
-    { "app.quit", { "<Control>q" } },
-    { "win.preferences", { "<Control>comma" } },
+    { "win.add", { "<Control>n" } },      { "win.open-file", { "<Control>o" } },
+    { "win.search", { "<Control>f" } },   { "win.pause-or-resume-all", { "<Control><Shift>p" } },
+    { "window.close", { "<Control>w" } }, { "app.shortcuts", { "<Control>question", "<Control>F1" } },
+    { "app.quit", { "<Control>q" } },     { "win.preferences", { "<Control>comma" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -175,10 +181,8 @@ bobbin_application_startup (GApplication *application)
 {
   BobbinApplication *self = BOBBIN_APPLICATION (application);
   const GActionEntry actions[] = {
-    { "about", about_cb },
-    { "demo", demo_cb },
-    { "quit", quit_cb },
-    { "quit-now", quit_now_cb },
+    { "about", about_cb },       { "demo", demo_cb },           { "quit", quit_cb },
+    { "quit-now", quit_now_cb }, { "shortcuts", shortcuts_cb },
   };
 
   G_APPLICATION_CLASS (bobbin_application_parent_class)->startup (application);

@@ -276,18 +276,12 @@ remove_tree (const char *path)
   g_rmdir (path);
 }
 
-/* What a library finds wrong fails the test. One thing is GTK 4.8's own: it stumbles
- * when it is asked for a widget that it has just taken out of the tree. */
+/* What a library finds wrong fails the test. */
 static void
 assert_nothing_critical (const char *errors)
 {
-  g_auto (GStrv) lines = g_strsplit (errors, "\n", -1);
-
-  for (char **line = lines; *line != NULL; line++)
-    {
-      if (strstr (*line, "-CRITICAL **") != NULL && strstr (*line, "g_variant_") == NULL)
-        g_error ("The program complained: %s", *line);
-    }
+  if (strstr (errors, "-CRITICAL **") != NULL)
+    g_error ("The program complained: %s", errors);
 }
 
 /**
@@ -660,6 +654,22 @@ bobbin_person_read_all (BobbinPerson *self, AtspiRole role, const char *pattern)
       g_strv_builder_add (names, name != NULL ? name : "");
     }
   return g_strv_builder_end (names);
+}
+
+/**
+ * bobbin_person_ask_in_vain:
+ * @self: somebody
+ *
+ * Asks the program for a window that is not there, as a screen reader does when
+ * a window goes while it counts them.
+ */
+void
+bobbin_person_ask_in_vain (BobbinPerson *self)
+{
+  g_autoptr (BobbinSight) window = NULL;
+
+  g_assert_nonnull (self->application);
+  window = atspi_accessible_get_child_at_index (self->application, 9, NULL);
 }
 
 /**

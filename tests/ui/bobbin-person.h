@@ -45,6 +45,7 @@ void bobbin_person_see_no_more (BobbinPerson *self, AtspiRole role, const char *
 gboolean bobbin_person_sees (BobbinPerson *self, AtspiRole role, const char *pattern);
 char **bobbin_person_read_all (BobbinPerson *self, AtspiRole role, const char *pattern)
     G_GNUC_WARN_UNUSED_RESULT;
+void bobbin_person_ask_in_vain (BobbinPerson *self);
 
 void bobbin_person_click (BobbinPerson *self, AtspiRole role, const char *pattern);
 void bobbin_person_fail (BobbinPerson *self, const char *format, ...) G_GNUC_PRINTF (2, 3) G_GNUC_NORETURN;

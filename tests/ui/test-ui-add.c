@@ -226,6 +226,31 @@ test_nothing_copied (void)
   g_assert_false (bobbin_person_sees (person, ATSPI_ROLE_PUSH_BUTTON, "Download"));
 }
 
+/* What has gone is asked for all the time by those who read the screen to somebody: with one window, with
+ * two, and after one of them has gone. */
+static void
+test_gone_window (void)
+{
+  g_autoptr (BobbinPerson) person = bobbin_person_start (NULL, NULL);
+
+  bobbin_person_ask_in_vain (person);
+  bobbin_hand_take_window ("Bobbin");
+  bobbin_hand_press ("ctrl+n");
+  bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "Links, one on each line");
+  bobbin_person_ask_in_vain (person);
+  bobbin_hand_press ("Escape");
+  bobbin_person_see_no_more (person, ATSPI_ROLE_PUSH_BUTTON, "Download");
+  bobbin_person_ask_in_vain (person);
+  bobbin_hand_press ("ctrl+question");
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "Add downloads");
+  bobbin_hand_shoot ("shortcuts");
+  bobbin_hand_press ("Escape");
+  bobbin_person_see_no_more (person, ATSPI_ROLE_LABEL, "Add downloads");
+  bobbin_person_ask_in_vain (person);
+  bobbin_person_see (person, ATSPI_ROLE_PUSH_BUTTON, "Paste Links");
+  g_assert_true (bobbin_person_is_running (person));
+}
+
 static void
 report_turns (BobbinPerson *person)
 {
@@ -279,6 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/add/second-start", test_second_start);
   g_test_add_func ("/ui/add/copied-file", test_copied_file);
   g_test_add_func ("/ui/add/nothing-copied", test_nothing_copied);
+  g_test_add_func ("/ui/add/gone-window", test_gone_window);
   g_test_add_func ("/ui/add/many", test_many);
 
   return g_test_run ();
