@@ -34,7 +34,7 @@ struct _BobbinDownload
   BobbinLink *link;
   BobbinQueueHost *host; /* NULL until it was in line; the queue's */
   guint64 id;            /* in the store */
-  guint64 order;         /* the place in the list; unique, growing */
+  gint64 order;          /* the place in the list; unique, growing */
   guint64 end_order;     /* the how-many-th end it was, 0 before */
   BobbinState state;
   guint tries;
@@ -66,7 +66,7 @@ struct _BobbinDownload
   BobbinActivity *activity;
 };
 
-BobbinDownload *bobbin_download_new (BobbinLink *link, guint64 id, guint64 order) G_GNUC_WARN_UNUSED_RESULT;
+BobbinDownload *bobbin_download_new (BobbinLink *link, guint64 id, gint64 order) G_GNUC_WARN_UNUSED_RESULT;
 const char *bobbin_download_get_address (BobbinDownload *self);
 void bobbin_download_emit_changed (BobbinDownload *self);
 void bobbin_download_attach (BobbinDownload *self, BobbinTarget *target);

@@ -53,7 +53,7 @@ bobbin_download_init (BobbinDownload *self)
 
 /* For the queue: makes a paused download. */
 BobbinDownload *
-bobbin_download_new (BobbinLink *link, guint64 id, guint64 order)
+bobbin_download_new (BobbinLink *link, guint64 id, gint64 order)
 {
   BobbinDownload *self = g_object_new (BOBBIN_TYPE_DOWNLOAD, NULL);
 
@@ -152,9 +152,9 @@ bobbin_download_is_active (BobbinDownload *self)
  * bobbin_download_get_order:
  * @self: a download
  *
- * Returns: a number by which the downloads of a list stand as they were added
+ * Returns: a number by which the downloads of a list stand in their order
  */
-guint64
+gint64
 bobbin_download_get_order (BobbinDownload *self)
 {
   return self->order;

@@ -64,7 +64,7 @@ G_DECLARE_FINAL_TYPE (BobbinDownload, bobbin_download, BOBBIN, DOWNLOAD, GObject
 BobbinLink *bobbin_download_get_link (BobbinDownload *self);
 BobbinState bobbin_download_get_state (BobbinDownload *self);
 gboolean bobbin_download_is_active (BobbinDownload *self);
-guint64 bobbin_download_get_order (BobbinDownload *self);
+gint64 bobbin_download_get_order (BobbinDownload *self);
 guint64 bobbin_download_get_end_order (BobbinDownload *self);
 
 char *bobbin_download_dup_name (BobbinDownload *self) G_GNUC_WARN_UNUSED_RESULT;

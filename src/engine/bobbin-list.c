@@ -42,8 +42,8 @@ bobbin_list_clear (BobbinList *self)
 int
 bobbin_list_compare_order (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  guint64 order_a = ((const BobbinDownload *) a)->order;
-  guint64 order_b = ((const BobbinDownload *) b)->order;
+  gint64 order_a = ((const BobbinDownload *) a)->order;
+  gint64 order_b = ((const BobbinDownload *) b)->order;
 
   return (order_a > order_b) - (order_a < order_b);
 }
@@ -67,7 +67,7 @@ bobbin_list_sort (GPtrArray *downloads)
 
 /* Returns: the position of the first item whose order is not less */
 static guint
-find_position (BobbinList *self, guint64 order)
+find_position (BobbinList *self, gint64 order)
 {
   guint low = 0;
   guint high = self->items->len;
@@ -91,7 +91,7 @@ add_uri (BobbinList *self, const BobbinDownload *download)
   g_hash_table_add (self->uris, (gpointer) bobbin_link_get_uri (download->link));
 }
 
-/* The one place where the list changes. @added is borrowed. */
+/* The one place where downloads come and go. @added is borrowed. */
 static void
 splice (BobbinList *self, guint position, guint n_removed, BobbinDownload **added, guint n_added)
 {
@@ -204,6 +204,67 @@ void
 bobbin_list_restore (BobbinList *self, GPtrArray *sorted)
 {
   splice_series (self, sorted, FALSE);
+}
+
+/* For the queue: where a download of the list stands. */
+guint
+bobbin_list_get_position (BobbinList *self, const BobbinDownload *download)
+{
+  return find_position (self, download->order);
+}
+
+/* For the queue: lets two downloads change their places; bobbin_list_tell_moves()
+ * is to follow. */
+void
+bobbin_list_swap (BobbinList *self, guint a, guint b)
+{
+  BobbinDownload *at_a = g_ptr_array_index (self->items, a);
+  BobbinDownload *at_b = g_ptr_array_index (self->items, b);
+  gint64 order = at_a->order;
+
+  at_a->order = at_b->order;
+  at_b->order = order;
+  g_ptr_array_index (self->items, a) = at_b;
+  g_ptr_array_index (self->items, b) = at_a;
+}
+
+/* For the queue: puts sorted downloads before all others, with orders up from
+ * @order, which have to be less than any; bobbin_list_tell_moves() is to follow.
+ * Returns: one more than the last position that has another download now */
+guint
+bobbin_list_bring_first (BobbinList *self, GPtrArray *sorted, gint64 order)
+{
+  const BobbinDownload *last = g_ptr_array_index (sorted, sorted->len - 1);
+  guint end = bobbin_list_get_position (self, last) + 1;
+  guint to = end;
+  guint left = sorted->len;
+
+  for (guint from = end; from > 0; from--)
+    {
+      gpointer item = g_ptr_array_index (self->items, from - 1);
+
+      if (left > 0 && item == g_ptr_array_index (sorted, left - 1))
+        left--;
+      else
+        g_ptr_array_index (self->items, --to) = item;
+    }
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      BobbinDownload *download = g_ptr_array_index (sorted, i);
+
+      download->order = order + i;
+      g_ptr_array_index (self->items, i) = download;
+    }
+  return end;
+}
+
+/* For the queue: tells that the downloads from @start up to @end have changed
+ * their places among each other; as one, so that nobody loses the selection. */
+void
+bobbin_list_tell_moves (BobbinList *self, guint start, guint end)
+{
+  if (start < end)
+    g_list_model_items_changed (self->model, start, end - start, end - start);
 }
 
 /* For the queue: whether a download of that link is in the list. */

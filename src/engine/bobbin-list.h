@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "bobbin-download.h"
 
 G_BEGIN_DECLS
 
-/* The queue's downloads in the order of adding. Main thread. */
+/* The queue's downloads in their order: that of adding, until the person moves some. Main thread. */
 typedef struct
 {
   GListModel *model; /* whose changes these are; borrowed */
@@ -22,6 +22,10 @@ GPtrArray *bobbin_list_sort (GPtrArray *downloads) G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_list_append (BobbinList *self, GPtrArray *added);
 void bobbin_list_remove (BobbinList *self, GPtrArray *sorted);
 void bobbin_list_restore (BobbinList *self, GPtrArray *sorted);
+guint bobbin_list_get_position (BobbinList *self, const BobbinDownload *download);
+void bobbin_list_swap (BobbinList *self, guint a, guint b);
+guint bobbin_list_bring_first (BobbinList *self, GPtrArray *sorted, gint64 order);
+void bobbin_list_tell_moves (BobbinList *self, guint start, guint end);
 gboolean bobbin_list_has_uri (BobbinList *self, const char *uri);
 
 G_END_DECLS

@@ -10,6 +10,9 @@
  * thousand that were added at once must not hold it. */
 #define AT_A_TIME 1000
 
+/* A place beyond this is nobody's; from here on there is room on both sides. */
+#define FARTHEST (G_GINT64_CONSTANT (1) << 61)
+
 /* What an active download holds is written down so often, in microseconds. */
 #define PROGRESS_INTERVAL G_USEC_PER_SEC
 
@@ -266,6 +269,19 @@ get_state (const BobbinRecord *record)
   return BOBBIN_STATE_WAITING;
 }
 
+/* The places of an earlier start, none of them twice. */
+static gint64
+take_order (BobbinQueue *self, const BobbinRecord *record)
+{
+  gint64 order = CLAMP (record->order, -FARTHEST, FARTHEST);
+
+  if (self->next_order == self->first_order) /* nothing has a place yet */
+    self->first_order = self->next_order = MIN (order, 0);
+  order = MAX (order, self->next_order);
+  self->next_order = order + 1;
+  return order;
+}
+
 static BobbinDownload *
 download_from_record (BobbinQueue *self, const BobbinRecord *record)
 {
@@ -274,8 +290,7 @@ download_from_record (BobbinQueue *self, const BobbinRecord *record)
 
   if (link == NULL)
     return NULL;
-  self->next_order = MAX (self->next_order, record->order);
-  download = bobbin_download_new (link, record->id, self->next_order++);
+  download = bobbin_download_new (link, record->id, take_order (self, record));
   self->next_end_order = MAX (self->next_end_order, record->end_order);
   download->state = get_state (record);
   download->end_order = record->end_order;

@@ -53,7 +53,7 @@ bobbin_queue_line_has_room (BobbinQueueLine *self, BobbinQueueHost *host)
   return host->not_before == 0 && host->n_active < get_limit (self, host);
 }
 
-static guint64
+static gint64
 get_first_order (const BobbinQueueHost *host)
 {
   const BobbinDownload *first = g_sequence_get (g_sequence_get_begin_iter (host->waiting));
@@ -64,8 +64,8 @@ get_first_order (const BobbinQueueHost *host)
 static int
 compare_first (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  guint64 order_a = get_first_order (a);
-  guint64 order_b = get_first_order (b);
+  gint64 order_a = get_first_order (a);
+  gint64 order_b = get_first_order (b);
 
   return (order_a > order_b) - (order_a < order_b);
 }

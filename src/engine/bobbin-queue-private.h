@@ -29,7 +29,8 @@ struct _BobbinQueue
   BobbinTimeline timeline; /* of that run */
   BobbinRate rate;         /* of all together */
   guint64 run_number;
-  guint64 next_order;
+  gint64 first_order; /* no download comes before this */
+  gint64 next_order;
   guint64 next_end_order;
   guint at_once;
   guint tick_id;

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 /**
  * BobbinQueue:
  *
- * All downloads in the order of adding, as a #GListModel of #BobbinDownload,
+ * All downloads in the order of adding, until the person moves some, as a #GListModel of #BobbinDownload,
  * and the decision who goes next. Main thread only. The property "at-once" is
  * the number of workers.
  *
@@ -49,6 +49,10 @@ void bobbin_queue_load (BobbinQueue *self, GPtrArray *records);
 void bobbin_queue_add (BobbinQueue *self, GPtrArray *links, gboolean paused);
 void bobbin_queue_remove (BobbinQueue *self, GPtrArray *downloads);
 void bobbin_queue_restore (BobbinQueue *self, GPtrArray *downloads);
+
+void bobbin_queue_move_up (BobbinQueue *self, GPtrArray *downloads);
+void bobbin_queue_move_down (BobbinQueue *self, GPtrArray *downloads);
+void bobbin_queue_move_first (BobbinQueue *self, GPtrArray *downloads);
 
 void bobbin_queue_pause (BobbinQueue *self, BobbinDownload *download);
 void bobbin_queue_resume (BobbinQueue *self, BobbinDownload *download);

@@ -50,7 +50,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 id;
-  guint64 order;
+  gint64 order;
   guint64 end_order;
   BobbinState state;
   char *uri;

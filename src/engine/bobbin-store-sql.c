@@ -210,7 +210,7 @@ bobbin_store_sql_bind_record (sqlite3_stmt *statement,
                               gint64 boot)
 {
   bind_number (statement, COLUMN_ID, (gint64) record->id);
-  bind_number (statement, COLUMN_PLACE, (gint64) record->order);
+  bind_number (statement, COLUMN_PLACE, record->order);
   bind_number (statement, COLUMN_END_ORDER, (gint64) record->end_order);
   bind_number (statement, COLUMN_STATE, record->state);
   bind_link (statement, record);
@@ -340,7 +340,7 @@ bobbin_store_sql_read_record (sqlite3_stmt *statement, gint64 boot)
   BobbinRecord *record = bobbin_record_new ();
 
   record->id = (guint64) sqlite3_column_int64 (statement, COLUMN_ID);
-  record->order = (guint64) sqlite3_column_int64 (statement, COLUMN_PLACE);
+  record->order = sqlite3_column_int64 (statement, COLUMN_PLACE);
   record->end_order = (guint64) sqlite3_column_int64 (statement, COLUMN_END_ORDER);
   record->state = read_state (statement);
   record->uri = bobbin_store_sql_dup_text (statement, COLUMN_URI);
