@@ -36,6 +36,10 @@ struct _BobbinQueue
   guint tick_id;
   guint changed_id;
 
+  GQueue *errands; /* what was asked for many downloads and is not done yet */
+  guint errand_id;
+  gboolean at_errand; /* whether one is being done at this moment */
+
   guint wake_id;       /* a timer for the line's next moment */
   gint64 wake_at;      /* that moment */
   GPtrArray *no_net;   /* of BobbinDownload that wait for the network */
@@ -62,6 +66,13 @@ void bobbin_queue_hold (BobbinQueue *self, BobbinDownload *download);
 void bobbin_queue_count_not_held (BobbinQueue *self, BobbinDownload *download);
 void bobbin_queue_on_report (gpointer message, gpointer user_data);
 gboolean bobbin_download_is_under_way (const BobbinDownload *download);
+
+/* bobbin-queue-hold.c */
+void bobbin_queue_go_on (BobbinQueue *self, BobbinDownload *download);
+void bobbin_queue_try_again (BobbinQueue *self, BobbinDownload *download);
+
+/* bobbin-queue-errand.c */
+void bobbin_queue_finish_errands (BobbinQueue *self);
 
 /* bobbin-queue-wait.c */
 gboolean bobbin_queue_wait_after (BobbinQueue *self, BobbinDownload *download, const GError *error);

@@ -105,124 +105,6 @@ bobbin_queue_emit_run_finished (BobbinQueue *self)
   g_signal_emit (self, signals[RUN_FINISHED], 0);
 }
 
-static void
-go_on (BobbinQueue *self, BobbinDownload *download)
-{
-  bobbin_queue_count_not_held (self, download);
-  bobbin_queue_stop_waiting (self, download);
-  /* In line first: with the new state comes a look at its place. */
-  if (download->activity == NULL)
-    bobbin_queue_put_in_line (self, download);
-  bobbin_queue_set_state (self, download, BOBBIN_STATE_WAITING);
-}
-
-/**
- * bobbin_queue_pause:
- * @self: a queue
- * @download: one of its downloads
- *
- * Holds a download that waits or is active; its worker lets go within a
- * moment. What it has received is kept. Others are left as they are.
- */
-void
-bobbin_queue_pause (BobbinQueue *self, BobbinDownload *download)
-{
-  if (!bobbin_download_is_under_way (download))
-    return;
-  bobbin_queue_hold (self, download);
-  bobbin_queue_pump (self);
-}
-
-/**
- * bobbin_queue_resume:
- * @self: a queue
- * @download: one of its downloads
- *
- * Puts a paused download back in line, in its old place. Others are left as
- * they are.
- */
-void
-bobbin_queue_resume (BobbinQueue *self, BobbinDownload *download)
-{
-  if (download->state != BOBBIN_STATE_PAUSED)
-    return;
-  go_on (self, download);
-  bobbin_queue_pump (self);
-}
-
-static void
-retry_failed (BobbinQueue *self, BobbinDownload *download)
-{
-  g_clear_error (&download->error);
-  download->end_order = 0;
-  download->failures = 0;
-  if (download->run == self->run_number && bobbin_run_is_running (&self->run))
-    self->run.failed--;
-}
-
-static gboolean
-waits_for_a_moment (const BobbinDownload *download)
-{
-  return download->state == BOBBIN_STATE_WAITING && (download->retry_at != 0 || download->waits_for_network);
-}
-
-/**
- * bobbin_queue_retry:
- * @self: a queue
- * @download: one of its downloads
- *
- * Puts a download that failed, or that waits for its next try, in line now, in
- * its old place; what it has received is taken up. Others are left as they are.
- */
-void
-bobbin_queue_retry (BobbinQueue *self, BobbinDownload *download)
-{
-  if (download->state == BOBBIN_STATE_FAILED)
-    retry_failed (self, download);
-  else if (!waits_for_a_moment (download))
-    return;
-  go_on (self, download);
-  bobbin_queue_pump (self);
-}
-
-/**
- * bobbin_queue_pause_all:
- * @self: a queue
- *
- * Pauses all downloads that wait or are active.
- */
-void
-bobbin_queue_pause_all (BobbinQueue *self)
-{
-  for (guint i = 0; i < self->list.items->len; i++)
-    {
-      BobbinDownload *download = g_ptr_array_index (self->list.items, i);
-
-      if (bobbin_download_is_under_way (download))
-        bobbin_queue_hold (self, download);
-    }
-  bobbin_queue_pump (self);
-}
-
-/**
- * bobbin_queue_resume_all:
- * @self: a queue
- *
- * Resumes all paused downloads.
- */
-void
-bobbin_queue_resume_all (BobbinQueue *self)
-{
-  for (guint i = 0; i < self->list.items->len; i++)
-    {
-      BobbinDownload *download = g_ptr_array_index (self->list.items, i);
-
-      if (download->state == BOBBIN_STATE_PAUSED)
-        go_on (self, download);
-    }
-  bobbin_queue_pump (self);
-}
-
 /**
  * bobbin_queue_add:
  * @self: a queue
@@ -249,81 +131,8 @@ bobbin_queue_add (BobbinQueue *self, GPtrArray *links, gboolean paused)
     if (paused)
       bobbin_queue_keep (self, g_ptr_array_index (added, i));
     else
-      go_on (self, g_ptr_array_index (added, i));
+      bobbin_queue_go_on (self, g_ptr_array_index (added, i));
   bobbin_list_append (&self->list, added);
-  bobbin_queue_touch (self);
-  bobbin_queue_pump (self);
-}
-
-static gboolean
-all_removed (GPtrArray *downloads, gboolean removed)
-{
-  for (guint i = 0; i < downloads->len; i++)
-    if (((const BobbinDownload *) g_ptr_array_index (downloads, i))->removed != removed)
-      return FALSE;
-  return TRUE;
-}
-
-/**
- * bobbin_queue_remove:
- * @self: a queue
- * @downloads: (element-type BobbinDownload): some of its downloads
- *
- * Takes downloads out of the list; those under way are held. Nothing on disk is
- * touched, and bobbin_queue_restore() puts them back.
- */
-void
-bobbin_queue_remove (BobbinQueue *self, GPtrArray *downloads)
-{
-  g_autoptr (GPtrArray) sorted = bobbin_list_sort (downloads);
-
-  g_return_if_fail (all_removed (sorted, FALSE));
-  for (guint i = 0; i < sorted->len; i++)
-    {
-      BobbinDownload *download = g_ptr_array_index (sorted, i);
-
-      download->resume_on_restore = bobbin_download_is_under_way (download);
-      if (download->resume_on_restore)
-        bobbin_queue_hold (self, download);
-      else if (download->waits_for_space)
-        bobbin_queue_stop_waiting (self, download);
-      bobbin_queue_count_not_held (self, download);
-      (*bobbin_counts_of (&self->counts, download->state))--;
-      self->counts.total--;
-      download->removed = TRUE;
-    }
-  bobbin_list_remove (&self->list, sorted);
-  bobbin_queue_forget (self, sorted);
-  bobbin_queue_touch (self);
-  bobbin_queue_pump (self);
-}
-
-/**
- * bobbin_queue_restore:
- * @self: a queue
- * @downloads: (element-type BobbinDownload): what was removed from it
- *
- * Puts removed downloads back in their old places; those that were under way
- * go on.
- */
-void
-bobbin_queue_restore (BobbinQueue *self, GPtrArray *downloads)
-{
-  g_autoptr (GPtrArray) sorted = bobbin_list_sort (downloads);
-
-  g_return_if_fail (all_removed (sorted, TRUE));
-  for (guint i = 0; i < sorted->len; i++)
-    {
-      BobbinDownload *download = g_ptr_array_index (sorted, i);
-
-      download->removed = FALSE;
-      (*bobbin_counts_of (&self->counts, download->state))++;
-      self->counts.total++;
-      if (download->resume_on_restore && download->state == BOBBIN_STATE_PAUSED)
-        go_on (self, download);
-      bobbin_queue_keep (self, download);
-    }
-  bobbin_list_restore (&self->list, sorted);
   bobbin_queue_touch (self);
   bobbin_queue_pump (self);
 }
@@ -544,6 +353,7 @@ bobbin_queue_stop (BobbinQueue *self)
 
   if (pool == NULL)
     return;
+  bobbin_queue_finish_errands (self);
   for (guint i = self->active->len; i > 0; i--)
     if (i <= self->active->len)
       {
@@ -606,6 +416,7 @@ bobbin_queue_finalize (GObject *object)
   g_ptr_array_unref (self->no_net);
   g_ptr_array_unref (self->no_space);
   g_ptr_array_unref (self->dirty);
+  g_queue_free (self->errands);
   g_clear_pointer (&self->store, bobbin_store_unref);
   bobbin_settings_unref (self->settings);
   G_OBJECT_CLASS (bobbin_queue_parent_class)->finalize (object);
@@ -646,6 +457,7 @@ bobbin_queue_init (BobbinQueue *self)
   self->no_net = g_ptr_array_new ();
   self->no_space = g_ptr_array_new ();
   self->dirty = g_ptr_array_new_with_free_func (g_object_unref);
+  self->errands = g_queue_new ();
   self->at_once = DEFAULT_AT_ONCE;
   self->mailbox = bobbin_mailbox_new (g_main_context_default (), bobbin_queue_on_report, self);
   self->pool = bobbin_pool_new (self->at_once, self->mailbox);

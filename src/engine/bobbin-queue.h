@@ -57,6 +57,9 @@ void bobbin_queue_move_first (BobbinQueue *self, GPtrArray *downloads);
 void bobbin_queue_pause (BobbinQueue *self, BobbinDownload *download);
 void bobbin_queue_resume (BobbinQueue *self, BobbinDownload *download);
 void bobbin_queue_retry (BobbinQueue *self, BobbinDownload *download);
+void bobbin_queue_pause_many (BobbinQueue *self, GPtrArray *downloads);
+void bobbin_queue_resume_many (BobbinQueue *self, GPtrArray *downloads);
+void bobbin_queue_retry_many (BobbinQueue *self, GPtrArray *downloads);
 void bobbin_queue_pause_all (BobbinQueue *self);
 void bobbin_queue_resume_all (BobbinQueue *self);
 
