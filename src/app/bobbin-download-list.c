@@ -112,7 +112,7 @@ pause_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
   g_autoptr (GPtrArray) downloads = dup_targets (self);
 
-  bobbin_selection_pause (downloads, self->queue);
+  bobbin_queue_pause_many (self->queue, downloads);
 }
 
 static void
@@ -121,7 +121,7 @@ resume_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
   g_autoptr (GPtrArray) downloads = dup_targets (self);
 
-  bobbin_selection_resume (downloads, self->queue);
+  bobbin_queue_resume_many (self->queue, downloads);
 }
 
 static void
@@ -130,7 +130,7 @@ retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
   g_autoptr (GPtrArray) downloads = dup_targets (self);
 
-  bobbin_selection_retry (downloads, self->queue);
+  bobbin_queue_retry_many (self->queue, downloads);
 }
 
 static void
@@ -218,7 +218,7 @@ row_activated_cb (BobbinDownloadList *self, BobbinRow *row)
   else if (bobbin_selection_can_sign_in (downloads))
     g_signal_emit (self, signals[SIGNAL_SIGN_IN], 0, bobbin_row_get_download (row));
   else if (bobbin_selection_can_retry (downloads))
-    bobbin_selection_retry (downloads, self->queue);
+    bobbin_queue_retry_many (self->queue, downloads);
   else
     bobbin_selection_pause_or_resume (downloads, self->queue);
 }

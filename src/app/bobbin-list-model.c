@@ -4,21 +4,29 @@
 #include "bobbin-list-model.h"
 
 /*
- * Above this many downloads, filtering and sorting are spread over several
- * turns of the main loop.
+ * Above this many downloads, searching and sorting are spread over several
+ * turns of the main loop. To look at the states of a hundred thousand takes a
+ * few milliseconds, and a list that is filtered at once does not flicker.
  */
 #define INCREMENTAL_ABOVE 1000
+
+/* Names that come with the answers of servers are sorted in so often, in
+ * microseconds: to compare all names of a long list takes a while. */
+#define NAMES_INTERVAL (2 * G_USEC_PER_SEC)
 
 struct _BobbinListModel
 {
   BobbinQueue *queue;
+  GtkFilterListModel *searched; /* first, since a change of state concerns only the next */
   GtkFilterListModel *filtered;
   GtkSortListModel *sorted;
-  GtkCustomFilter *custom_filter;
+  GtkFilter *search_filter;
+  GtkFilter *state_filter;
 
   BobbinFilter filter;
   char *search; /* case-folded, %NULL for none */
-  gboolean as_they_finish;
+  BobbinOrder order;
+  gint64 names_read;
 };
 
 static const char *const filter_nicks[BOBBIN_N_FILTERS]
@@ -109,73 +117,43 @@ contains_folded (const char *text, const char *search)
 }
 
 static gboolean
-search_matches (const char *search, BobbinDownload *download)
+search_cb (gpointer item, gpointer user_data)
 {
-  g_autofree char *name = bobbin_download_dup_name (download);
+  const BobbinListModel *self = user_data;
+  g_autofree char *name = bobbin_download_dup_name (item);
   g_autofree char *host = NULL;
 
-  if (contains_folded (name, search))
+  if (self->search == NULL || contains_folded (name, self->search))
     return TRUE;
-  host = bobbin_download_dup_host (download);
-  return contains_folded (host, search);
+  host = bobbin_download_dup_host (item);
+  return contains_folded (host, self->search);
 }
 
 static gboolean
-match_cb (gpointer item, gpointer user_data)
+state_cb (gpointer item, gpointer user_data)
 {
   const BobbinListModel *self = user_data;
 
-  return filter_matches (self->filter, item) && (self->search == NULL || search_matches (self->search, item));
+  return filter_matches (self->filter, item);
 }
 
-/*
- * Ended downloads come first, in the order of their ends, then those that are
- * active, then the rest, both in the order of adding.
- */
-static guint64
-get_finish_key (BobbinDownload *download, gpointer user_data)
+static gboolean
+is_long (BobbinListModel *self)
 {
-  const guint64 rank = G_GUINT64_CONSTANT (1) << 62;
-  const BobbinState state = bobbin_download_get_state (download);
-
-  if (state == BOBBIN_STATE_FINISHED || state == BOBBIN_STATE_FAILED)
-    return bobbin_download_get_end_order (download);
-  if (bobbin_download_is_active (download))
-    return rank + bobbin_download_get_order (download);
-  return 2 * rank + bobbin_download_get_order (download);
-}
-
-/*
- * A numeric sorter keeps the keys for the time of a sort, so that states may
- * change while it goes on. It reads them anew when it gets a new expression.
- */
-static void
-read_keys_anew (BobbinListModel *self)
-{
-  GtkSorter *sorter = gtk_sort_list_model_get_sorter (self->sorted);
-  g_autoptr (GtkExpression) expression = NULL;
-
-  if (sorter == NULL)
-    return;
-  expression
-      = gtk_cclosure_expression_new (G_TYPE_UINT64, NULL, 0, NULL, G_CALLBACK (get_finish_key), NULL, NULL);
-  gtk_numeric_sorter_set_expression (GTK_NUMERIC_SORTER (sorter), expression);
+  return g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > INCREMENTAL_ABOVE;
 }
 
 static void
 items_changed_cb (BobbinListModel *self)
 {
-  const gboolean incremental = g_list_model_get_n_items (G_LIST_MODEL (self->queue)) > INCREMENTAL_ABOVE;
-
-  gtk_filter_list_model_set_incremental (self->filtered, incremental);
-  gtk_sort_list_model_set_incremental (self->sorted, incremental);
+  gtk_sort_list_model_set_incremental (self->sorted, is_long (self));
 }
 
 /**
  * bobbin_list_model_new:
  * @queue: where the downloads are
  *
- * Returns: (transfer full): all downloads of @queue in the order of adding
+ * Returns: (transfer full): all downloads of @queue in their order
  */
 BobbinListModel *
 bobbin_list_model_new (BobbinQueue *queue)
@@ -185,8 +163,10 @@ bobbin_list_model_new (BobbinQueue *queue)
   self->queue = g_object_ref (queue);
   /* Connected before the models are, so they know in time how to take a big change. */
   g_signal_connect_swapped (queue, "items-changed", G_CALLBACK (items_changed_cb), self);
-  self->custom_filter = gtk_custom_filter_new (match_cb, self, NULL);
-  self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (queue)), NULL);
+  self->search_filter = GTK_FILTER (gtk_custom_filter_new (search_cb, self, NULL));
+  self->state_filter = GTK_FILTER (gtk_custom_filter_new (state_cb, self, NULL));
+  self->searched = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (queue)), NULL);
+  self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->searched)), NULL);
   self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)), NULL);
   return self;
 }
@@ -200,10 +180,12 @@ bobbin_list_model_free (BobbinListModel *self)
 {
   g_signal_handlers_disconnect_by_data (self->queue, self);
   /* The list may outlive this by a moment and must find nothing to ask for. */
-  gtk_filter_list_model_set_model (self->filtered, NULL);
+  gtk_filter_list_model_set_model (self->searched, NULL);
   g_object_unref (self->sorted);
   g_object_unref (self->filtered);
-  g_object_unref (self->custom_filter);
+  g_object_unref (self->searched);
+  g_object_unref (self->state_filter);
+  g_object_unref (self->search_filter);
   g_object_unref (self->queue);
   g_free (self->search);
   g_free (self);
@@ -221,16 +203,48 @@ bobbin_list_model_get_rows (BobbinListModel *self)
   return G_LIST_MODEL (self->sorted);
 }
 
-static void
-filter_changed (BobbinListModel *self, GtkFilterChange change)
+/**
+ * bobbin_list_model_is_busy:
+ * @self: a model
+ *
+ * Returns: whether rows are still being searched for
+ */
+gboolean
+bobbin_list_model_is_busy (BobbinListModel *self)
 {
-  const gboolean needed = self->filter != BOBBIN_FILTER_ALL || self->search != NULL;
-  GtkFilter *filter = needed ? GTK_FILTER (self->custom_filter) : NULL;
+  return gtk_filter_list_model_get_pending (self->searched) > 0;
+}
 
-  if (gtk_filter_list_model_get_filter (self->filtered) != filter)
-    gtk_filter_list_model_set_filter (self->filtered, filter);
-  else if (filter != NULL)
+/**
+ * bobbin_list_model_on_searched:
+ * @self: a model
+ * @callback: (scope notified): called with @object when bobbin_list_model_is_busy()
+ *   may have changed
+ * @object: an object, which has to live on for @callback to be called
+ */
+void
+bobbin_list_model_on_searched (BobbinListModel *self, GCallback callback, gpointer object)
+{
+  g_signal_connect_object (self->searched, "notify::pending", callback, object, G_CONNECT_SWAPPED);
+}
+
+/* Without anything to filter, the rows are not even looked at. */
+static void
+filter_changed (GtkFilterListModel *model, GtkFilter *filter, gboolean needed, GtkFilterChange change)
+{
+  GtkFilter *wanted = needed ? filter : NULL;
+
+  if (gtk_filter_list_model_get_filter (model) != wanted)
+    gtk_filter_list_model_set_filter (model, wanted);
+  else if (needed)
     gtk_filter_changed (filter, change);
+}
+
+static void
+states_changed (BobbinListModel *self)
+{
+  filter_changed (self->filtered, self->state_filter, self->filter != BOBBIN_FILTER_ALL,
+                  GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 /**
@@ -244,7 +258,7 @@ bobbin_list_model_set_filter (BobbinListModel *self, BobbinFilter filter)
   if (self->filter == filter)
     return;
   self->filter = filter;
-  filter_changed (self, GTK_FILTER_CHANGE_DIFFERENT);
+  states_changed (self);
 }
 
 static GtkFilterChange
@@ -268,27 +282,45 @@ bobbin_list_model_set_search (BobbinListModel *self, const char *search)
   g_autofree char *before = g_steal_pointer (&self->search);
 
   self->search = *search != '\0' ? g_utf8_casefold (search, -1) : NULL;
-  if (g_strcmp0 (before, self->search) != 0)
-    filter_changed (self, get_search_change (before, self->search));
+  if (g_strcmp0 (before, self->search) == 0)
+    return;
+  /* It stays so: GTK 4.8 does not survive that it is taken back where there is no filter. */
+  if (is_long (self))
+    gtk_filter_list_model_set_incremental (self->searched, TRUE);
+  filter_changed (self->searched, self->search_filter, self->search != NULL,
+                  get_search_change (before, self->search));
 }
 
 /**
- * bobbin_list_model_set_as_they_finish:
+ * bobbin_list_model_set_order:
  * @self: a model
- * @as_they_finish: the first to finish on top, or in the order of adding
+ * @order: what to sort by
  */
 void
-bobbin_list_model_set_as_they_finish (BobbinListModel *self, gboolean as_they_finish)
+bobbin_list_model_set_order (BobbinListModel *self, BobbinOrder order)
 {
   g_autoptr (GtkSorter) sorter = NULL;
 
-  if (self->as_they_finish == as_they_finish)
+  if (self->order == order)
     return;
-  self->as_they_finish = as_they_finish;
-  if (as_they_finish)
-    sorter = GTK_SORTER (gtk_numeric_sorter_new (
-        gtk_cclosure_expression_new (G_TYPE_UINT64, NULL, 0, NULL, G_CALLBACK (get_finish_key), NULL, NULL)));
+  self->order = order;
+  self->names_read = g_get_monotonic_time ();
+  sorter = bobbin_order_create_sorter (order);
   gtk_sort_list_model_set_sorter (self->sorted, sorter);
+}
+
+static void
+sort_again (BobbinListModel *self)
+{
+  GtkSorter *sorter = gtk_sort_list_model_get_sorter (self->sorted);
+  const gint64 now = g_get_monotonic_time ();
+
+  if (sorter == NULL)
+    return;
+  if (self->order == BOBBIN_ORDER_NAME && is_long (self) && now - self->names_read < NAMES_INTERVAL)
+    return;
+  self->names_read = now;
+  bobbin_order_read_anew (self->order, sorter);
 }
 
 /**
@@ -300,6 +332,6 @@ bobbin_list_model_set_as_they_finish (BobbinListModel *self, gboolean as_they_fi
 void
 bobbin_list_model_states_changed (BobbinListModel *self)
 {
-  filter_changed (self, GTK_FILTER_CHANGE_DIFFERENT);
-  read_keys_anew (self);
+  states_changed (self);
+  sort_again (self);
 }

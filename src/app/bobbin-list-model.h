@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "bobbin-order.h"
 #include "bobbin-queue.h"
 
 G_BEGIN_DECLS
@@ -42,10 +43,12 @@ BobbinListModel *bobbin_list_model_new (BobbinQueue *queue) G_GNUC_WARN_UNUSED_R
 void bobbin_list_model_free (BobbinListModel *self);
 
 GListModel *bobbin_list_model_get_rows (BobbinListModel *self);
+gboolean bobbin_list_model_is_busy (BobbinListModel *self);
+void bobbin_list_model_on_searched (BobbinListModel *self, GCallback callback, gpointer object);
 
 void bobbin_list_model_set_filter (BobbinListModel *self, BobbinFilter filter);
 void bobbin_list_model_set_search (BobbinListModel *self, const char *search);
-void bobbin_list_model_set_as_they_finish (BobbinListModel *self, gboolean as_they_finish);
+void bobbin_list_model_set_order (BobbinListModel *self, BobbinOrder order);
 void bobbin_list_model_states_changed (BobbinListModel *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinListModel, bobbin_list_model_free)

@@ -100,12 +100,14 @@ queue_ended_cb (BobbinListPage *self)
   queue_changed_cb (self);
 }
 
+/* Not before all rows were searched. */
 static void
 rows_changed_cb (BobbinListPage *self)
 {
   const gboolean any = g_list_model_get_n_items (bobbin_list_model_get_rows (self->model)) > 0;
 
-  gtk_stack_set_visible_child_name (self->stack, any ? "rows" : "nothing");
+  if (any || !bobbin_list_model_is_busy (self->model))
+    gtk_stack_set_visible_child_name (self->stack, any ? "rows" : "nothing");
 }
 
 static void
@@ -149,14 +151,14 @@ set_filter (BobbinListPage *self, const char *nick)
 static void
 set_order (BobbinListPage *self, const char *order)
 {
-  const gboolean as_they_finish = g_strcmp0 (order, "finished") == 0;
+  const BobbinOrder wanted = bobbin_order_for_nick (order);
 
   if (g_strcmp0 (self->order, order) == 0)
     return;
   g_free (self->order);
   self->order = g_strdup (order);
-  bobbin_list_model_set_as_they_finish (self->model, as_they_finish);
-  gtk_label_set_label (self->sort_label, as_they_finish ? _ ("As They Finish") : _ ("As Added"));
+  bobbin_list_model_set_order (self->model, wanted);
+  gtk_label_set_label (self->sort_label, bobbin_order_get_label (wanted));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
 }
 
@@ -270,7 +272,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_FILTER] = g_param_spec_string ("filter", NULL, NULL, "all", flags);
   properties[PROP_NARROW]
       = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  /* "added" or "finished" */
+  /* the nick of a BobbinOrder */
   properties[PROP_ORDER] = g_param_spec_string ("order", NULL, NULL, "added", flags);
   properties[PROP_SEARCH_MODE] = g_param_spec_boolean ("search-mode", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -343,6 +345,7 @@ bobbin_list_page_set_up (BobbinListPage *self, BobbinQueue *queue, GSettings *se
   rows = bobbin_list_model_get_rows (self->model);
   bobbin_download_list_set_up (self->list, queue, rows);
   g_signal_connect_object (rows, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
+  bobbin_list_model_on_searched (self->model, G_CALLBACK (rows_changed_cb), self);
   bobbin_footer_set_up (self->footer, queue, settings);
   g_settings_bind (settings, "sort-order", self, "order", G_SETTINGS_BIND_GET);
   g_signal_connect_object (queue, "changed", G_CALLBACK (queue_changed_cb), self, G_CONNECT_SWAPPED);

@@ -141,47 +141,6 @@ bobbin_selection_has_finished (GPtrArray *downloads)
   return all (downloads, has_finished);
 }
 
-static void
-apply (GPtrArray *downloads,
-       BobbinQueue *queue,
-       gboolean (*test) (BobbinDownload *),
-       void (*act) (BobbinQueue *, BobbinDownload *))
-{
-  for (guint i = 0; i < downloads->len; i++)
-    {
-      BobbinDownload *download = g_ptr_array_index (downloads, i);
-
-      if (test (download))
-        act (queue, download);
-    }
-}
-
-/**
- * bobbin_selection_pause:
- * @downloads: (element-type BobbinDownload): a selection
- * @queue: the queue that they are in
- *
- * Pauses those that can be paused.
- */
-void
-bobbin_selection_pause (GPtrArray *downloads, BobbinQueue *queue)
-{
-  apply (downloads, queue, can_pause, bobbin_queue_pause);
-}
-
-/**
- * bobbin_selection_resume:
- * @downloads: (element-type BobbinDownload): a selection
- * @queue: the queue that they are in
- *
- * Resumes those that are paused.
- */
-void
-bobbin_selection_resume (GPtrArray *downloads, BobbinQueue *queue)
-{
-  apply (downloads, queue, can_resume, bobbin_queue_resume);
-}
-
 /**
  * bobbin_selection_pause_or_resume:
  * @downloads: (element-type BobbinDownload): a selection
@@ -196,24 +155,11 @@ bobbin_selection_pause_or_resume (GPtrArray *downloads, BobbinQueue *queue)
     {
       if (can_pause (g_ptr_array_index (downloads, i)))
         {
-          bobbin_selection_pause (downloads, queue);
+          bobbin_queue_pause_many (queue, downloads);
           return;
         }
     }
-  bobbin_selection_resume (downloads, queue);
-}
-
-/**
- * bobbin_selection_retry:
- * @downloads: (element-type BobbinDownload): a selection
- * @queue: the queue that they are in
- *
- * Puts those that failed, or wait for their next try, in line now.
- */
-void
-bobbin_selection_retry (GPtrArray *downloads, BobbinQueue *queue)
-{
-  apply (downloads, queue, can_retry, bobbin_queue_retry);
+  bobbin_queue_resume_many (queue, downloads);
 }
 
 /**

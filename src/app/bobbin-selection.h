@@ -16,10 +16,7 @@ gboolean bobbin_selection_can_sign_in (GPtrArray *downloads);
 gboolean bobbin_selection_can_trust (GPtrArray *downloads);
 gboolean bobbin_selection_has_finished (GPtrArray *downloads);
 
-void bobbin_selection_pause (GPtrArray *downloads, BobbinQueue *queue);
-void bobbin_selection_resume (GPtrArray *downloads, BobbinQueue *queue);
 void bobbin_selection_pause_or_resume (GPtrArray *downloads, BobbinQueue *queue);
-void bobbin_selection_retry (GPtrArray *downloads, BobbinQueue *queue);
 
 char *bobbin_selection_join_uris (GPtrArray *downloads) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *bobbin_selection_dup_paths (GPtrArray *downloads) G_GNUC_WARN_UNUSED_RESULT;

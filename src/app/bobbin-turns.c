@@ -3,6 +3,7 @@
 
 #include "bobbin-turns.h"
 
+#include <glib-unix.h>
 #include <time.h>
 
 /*
@@ -59,24 +60,6 @@ watched_poll (GPollFD *fds, guint n_fds, int timeout)
 }
 
 /**
- * bobbin_turns_watch:
- *
- * Measures the turns of the main loop from now on, if the environment asks for
- * it with BOBBIN_DEBUG=turns. Main thread, before the main loop runs.
- */
-void
-bobbin_turns_watch (void)
-{
-  const GDebugKey keys[] = { { "turns", 1 } };
-  const char *wanted = g_getenv ("BOBBIN_DEBUG");
-
-  if (wanted == NULL || g_parse_debug_string (wanted, keys, G_N_ELEMENTS (keys)) == 0)
-    return;
-  real_poll = g_main_context_get_poll_func (NULL);
-  g_main_context_set_poll_func (NULL, watched_poll);
-}
-
-/**
  * bobbin_turns_report:
  *
  * Prints what was measured to the standard error, if it was. Main thread.
@@ -90,4 +73,35 @@ bobbin_turns_report (void)
               (double) lengths.longest / 1000.0, lengths.n_long, FRAME_USEC / 1000);
   g_printerr ("main loop: most work in a turn %.1f ms, %u above %d ms\n", (double) work.longest / 1000.0,
               work.n_long, FRAME_USEC / 1000);
+}
+
+/* What was measured so far is told, and counting begins anew. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  bobbin_turns_report ();
+  n_turns = 0;
+  lengths = work = (Figures){ 0 };
+  turn_start = 0; /* this turn is not a part of either */
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * bobbin_turns_watch:
+ *
+ * Measures the turns of the main loop from now on, if the environment asks for
+ * it with BOBBIN_DEBUG=turns; the signal SIGUSR1 asks for a report in between.
+ * Main thread, before the main loop runs.
+ */
+void
+bobbin_turns_watch (void)
+{
+  const GDebugKey keys[] = { { "turns", 1 } };
+  const char *wanted = g_getenv ("BOBBIN_DEBUG");
+
+  if (wanted == NULL || g_parse_debug_string (wanted, keys, G_N_ELEMENTS (keys)) == 0)
+    return;
+  real_poll = g_main_context_get_poll_func (NULL);
+  g_main_context_set_poll_func (NULL, watched_poll);
+  g_unix_signal_add (SIGUSR1, signal_cb, NULL);
 }

@@ -67,9 +67,9 @@ test_orders (Fixture *fixture, gconstpointer data)
 
   bobbin_test_wait_for_run (fixture->queue);
   assert_rows (fixture, 3, (BobbinDownload *[]){ slow, failed, quick });
-  bobbin_list_model_set_as_they_finish (fixture->model, TRUE);
+  bobbin_list_model_set_order (fixture->model, BOBBIN_ORDER_FINISHED);
   assert_rows (fixture, 3, (BobbinDownload *[]){ failed, quick, slow });
-  bobbin_list_model_set_as_they_finish (fixture->model, FALSE);
+  bobbin_list_model_set_order (fixture->model, BOBBIN_ORDER_ADDED);
   assert_rows (fixture, 3, (BobbinDownload *[]){ slow, failed, quick });
 }
 
@@ -79,7 +79,7 @@ test_moves (Fixture *fixture, gconstpointer data)
 {
   BobbinDownload *first, *second, *third;
 
-  bobbin_list_model_set_as_they_finish (fixture->model, TRUE);
+  bobbin_list_model_set_order (fixture->model, BOBBIN_ORDER_FINISHED);
   bobbin_queue_set_at_once (fixture->queue, 2);
   first = add (fixture, "/sleep/30");
   second = add (fixture, "/sleep/0.3");
@@ -97,6 +97,129 @@ test_moves (Fixture *fixture, gconstpointer data)
   bobbin_queue_stop (fixture->queue);
 }
 
+/* Numbers by their value, and whatever the case. */
+static void
+test_by_name (Fixture *fixture, gconstpointer data)
+{
+  BobbinDownload *ten, *two, *larch, *Birch;
+
+  ten = add (fixture, "/img10.jpg");
+  larch = add (fixture, "/larch.jpg");
+  two = add (fixture, "/img2.jpg");
+  Birch = add (fixture, "/Birch.jpg");
+  bobbin_list_model_set_order (fixture->model, BOBBIN_ORDER_NAME);
+  assert_rows (fixture, 4, (BobbinDownload *[]){ Birch, two, ten, larch });
+  bobbin_queue_stop (fixture->queue);
+}
+
+static void
+test_by_size (Fixture *fixture, gconstpointer data)
+{
+  BobbinDownload *small, *large, *unknown;
+
+  small = add (fixture, "/bytes/100");
+  unknown = add (fixture, "/nothing");
+  large = add (fixture, "/bytes/2000");
+  bobbin_test_wait_for_run (fixture->queue);
+  bobbin_list_model_set_order (fixture->model, BOBBIN_ORDER_SIZE);
+  assert_rows (fixture, 3, (BobbinDownload *[]){ large, small, unknown });
+}
+
+static void
+test_by_state (Fixture *fixture, gconstpointer data)
+{
+  BobbinDownload *finished, *failed, *active, *waiting, *paused;
+
+  bobbin_list_model_set_order (fixture->model, BOBBIN_ORDER_STATE);
+  bobbin_queue_set_at_once (fixture->queue, 1);
+  finished = add (fixture, "/sleep/0");
+  failed = add (fixture, "/nothing");
+  bobbin_test_wait_for_run (fixture->queue);
+  active = add (fixture, "/sleep/30");
+  paused = add (fixture, "/sleep/32");
+  bobbin_queue_pause (fixture->queue, paused);
+  waiting = add (fixture, "/sleep/31");
+  bobbin_test_wait_for_state (active, BOBBIN_STATE_CONNECTING);
+  bobbin_list_model_states_changed (fixture->model);
+  assert_rows (fixture, 5, (BobbinDownload *[]){ active, waiting, paused, failed, finished });
+  bobbin_queue_stop (fixture->queue);
+}
+
+static void
+test_order_nicks (void)
+{
+  for (guint i = 0; i < BOBBIN_N_ORDERS; i++)
+    g_assert_cmpint (bobbin_order_for_nick (bobbin_order_get_nick ((BobbinOrder) i)), ==, i);
+  g_assert_cmpint (bobbin_order_for_nick ("no such"), ==, BOBBIN_ORDER_ADDED);
+}
+
+static gboolean
+is_idle (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return !bobbin_list_model_is_busy (fixture->model)
+         && gtk_sort_list_model_get_pending (
+                GTK_SORT_LIST_MODEL (bobbin_list_model_get_rows (fixture->model)))
+                == 0;
+}
+
+/* A long list is searched and sorted in many turns, and pauses, resumes, goes
+ * and comes back in many. */
+static void
+test_long (Fixture *fixture, gconstpointer data)
+{
+  const guint n = 20000;
+  GListModel *rows = bobbin_list_model_get_rows (fixture->model);
+  const BobbinCounts *counts = bobbin_queue_get_counts (fixture->queue);
+  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_link_unref);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (BobbinDownload) first = NULL;
+  g_autofree char *name = NULL;
+
+  bobbin_queue_set_at_once (fixture->queue, 1);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *uri
+          = g_strdup_printf ("%s/sleep/30?name=%u", bobbin_demo_server_get_uri (fixture->server), n - i);
+      BobbinLink *link = bobbin_link_new (uri, NULL);
+
+      bobbin_link_set_folder (link, fixture->folder);
+      bobbin_link_set_name (link, strrchr (uri, '=') + 1);
+      g_ptr_array_add (links, link);
+    }
+  bobbin_queue_add (fixture->queue, links, TRUE);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (all, g_list_model_get_item (G_LIST_MODEL (fixture->queue), i));
+
+  bobbin_queue_resume_all (fixture->queue);
+  bobbin_queue_pause_all (fixture->queue); /* after that, and as many turns later */
+  bobbin_queue_remove (fixture->queue, all);
+  bobbin_queue_restore (fixture->queue, all);
+  while (counts->total < n || counts->paused < n)
+    {
+      g_assert_cmpuint (counts->total, ==, g_list_model_get_n_items (G_LIST_MODEL (fixture->queue)));
+      g_main_context_iteration (NULL, TRUE);
+    }
+  for (guint i = 0; i < n; i++)
+    g_assert_true (bobbin_test_get (fixture->queue, i) == g_ptr_array_index (all, i));
+
+  bobbin_list_model_set_search (fixture->model, "19");
+  g_assert_true (bobbin_list_model_is_busy (fixture->model));
+  bobbin_test_wait (is_idle, fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 1578);
+  bobbin_list_model_set_order (fixture->model, BOBBIN_ORDER_NAME);
+  bobbin_test_wait (is_idle, fixture);
+  first = g_list_model_get_item (rows, 1);
+  name = bobbin_download_dup_name (first);
+  g_assert_cmpstr (name, ==, "119");
+
+  /* What has not been done at the end is done then. */
+  bobbin_queue_remove (fixture->queue, all);
+  bobbin_queue_stop (fixture->queue);
+  g_assert_cmpuint (counts->total, ==, 0);
+}
+
 /* What is selected stays selected while rows move. */
 static void
 test_selection (Fixture *fixture, gconstpointer data)
@@ -106,7 +229,7 @@ test_selection (Fixture *fixture, gconstpointer data)
   GtkSelectionModel *model = GTK_SELECTION_MODEL (selection);
   BobbinDownload *quick;
 
-  bobbin_list_model_set_as_they_finish (fixture->model, TRUE);
+  bobbin_list_model_set_order (fixture->model, BOBBIN_ORDER_FINISHED);
   add (fixture, "/sleep/0.4");
   quick = add (fixture, "/sleep/0.1");
   gtk_selection_model_select_item (model, 1, TRUE);
@@ -194,6 +317,11 @@ main (int argc, char **argv)
   g_test_add ("/list-model/selection", Fixture, NULL, set_up, test_selection, tear_down);
   g_test_add ("/list-model/filters", Fixture, NULL, set_up, test_filters, tear_down);
   g_test_add ("/list-model/search", Fixture, NULL, set_up, test_search, tear_down);
+  g_test_add ("/list-model/by-name", Fixture, NULL, set_up, test_by_name, tear_down);
+  g_test_add ("/list-model/by-size", Fixture, NULL, set_up, test_by_size, tear_down);
+  g_test_add ("/list-model/by-state", Fixture, NULL, set_up, test_by_state, tear_down);
+  g_test_add ("/list-model/long", Fixture, NULL, set_up, test_long, tear_down);
   g_test_add_func ("/list-model/nicks", test_nicks);
+  g_test_add_func ("/list-model/order-nicks", test_order_nicks);
   return g_test_run ();
 }
