@@ -243,6 +243,28 @@ test_file_sizes (void)
     }
 }
 
+/* Somebody who waits sees how far it is. */
+static void
+test_file_watched (void)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (BobbinDigest) digest = NULL;
+  g_autoptr (BobbinDigest) plain = NULL;
+  g_autoptr (GError) error = NULL;
+  _Atomic goffset done = 0;
+  int fd = g_file_open_tmp (NULL, &path, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (ftruncate (fd, 1000 * 1000), ==, 0);
+  digest = bobbin_digest_of_file_watched (fd, G_CHECKSUM_SHA256, &done, NULL, &error);
+  g_assert_no_error (error);
+  plain = bobbin_digest_of_file (fd, G_CHECKSUM_SHA256, NULL, NULL);
+  g_assert_true (bobbin_digest_equal (digest, plain));
+  g_assert_cmpint (atomic_load (&done), ==, 1000 * 1000);
+  close (fd);
+  g_unlink (path);
+}
+
 static void
 test_file_errors (void)
 {
@@ -270,6 +292,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/checksum/fields", test_fields);
   g_test_add_func ("/checksum/file", test_file);
   g_test_add_func ("/checksum/file-sizes", test_file_sizes);
+  g_test_add_func ("/checksum/file-watched", test_file_watched);
   g_test_add_func ("/checksum/file-errors", test_file_errors);
   return g_test_run ();
 }

@@ -230,6 +230,36 @@ read_piece (int fd, guint8 *buffer, gsize size, goffset offset, GError **error)
   return n;
 }
 
+/* Notes in @done, if it is wanted, how many bytes have been read. */
+static BobbinDigest *
+compute (int fd,
+         goffset first,
+         goffset size,
+         GChecksumType type,
+         _Atomic goffset *done,
+         GCancellable *cancellable,
+         GError **error)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (type);
+  g_autofree guint8 *buffer = g_malloc (PIECE);
+  gssize n = 1;
+
+  while (size > 0 && n > 0)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      n = read_piece (fd, buffer, (gsize) MIN (size, PIECE), first, error);
+      if (n < 0)
+        return NULL;
+      g_checksum_update (checksum, buffer, n);
+      first += n;
+      size -= n;
+      if (done != NULL)
+        atomic_fetch_add_explicit (done, n, memory_order_relaxed);
+    }
+  return bobbin_digest_new (type, g_checksum_get_string (checksum));
+}
+
 /**
  * bobbin_digest_of_range:
  * @fd: a file open for reading
@@ -250,22 +280,7 @@ BobbinDigest *
 bobbin_digest_of_range (
     int fd, goffset first, goffset size, GChecksumType type, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (type);
-  g_autofree guint8 *buffer = g_malloc (PIECE);
-  gssize n = 1;
-
-  while (size > 0 && n > 0)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      n = read_piece (fd, buffer, (gsize) MIN (size, PIECE), first, error);
-      if (n < 0)
-        return NULL;
-      g_checksum_update (checksum, buffer, n);
-      first += n;
-      size -= n;
-    }
-  return bobbin_digest_new (type, g_checksum_get_string (checksum));
+  return compute (fd, first, size, type, NULL, cancellable, error);
 }
 
 /**
@@ -284,4 +299,23 @@ BobbinDigest *
 bobbin_digest_of_file (int fd, GChecksumType type, GCancellable *cancellable, GError **error)
 {
   return bobbin_digest_of_range (fd, 0, G_MAXOFFSET, type, cancellable, error);
+}
+
+/**
+ * bobbin_digest_of_file_watched:
+ * @fd: a file open for reading
+ * @type: the algorithm
+ * @done: how many bytes have been read, for others to look at meanwhile
+ * @cancellable: (nullable): ends the call within a moment when cancelled
+ * @error: return location for an error
+ *
+ * As bobbin_digest_of_file(), for somebody who waits for it.
+ *
+ * Returns: (transfer full) (nullable): the digest
+ */
+BobbinDigest *
+bobbin_digest_of_file_watched (
+    int fd, GChecksumType type, _Atomic goffset *done, GCancellable *cancellable, GError **error)
+{
+  return compute (fd, 0, G_MAXOFFSET, type, done, cancellable, error);
 }

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include <stdatomic.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -32,6 +34,11 @@ char *bobbin_digest_to_string (const BobbinDigest *self) G_GNUC_WARN_UNUSED_RESU
 gboolean bobbin_digest_equal (const BobbinDigest *a, const BobbinDigest *b);
 BobbinDigest *bobbin_digest_of_file (int fd, GChecksumType type, GCancellable *cancellable, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+BobbinDigest *bobbin_digest_of_file_watched (int fd,
+                                             GChecksumType type,
+                                             _Atomic goffset *done,
+                                             GCancellable *cancellable,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 BobbinDigest *bobbin_digest_of_range (
     int fd, goffset first, goffset size, GChecksumType type, GCancellable *cancellable, GError **error)
