@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bobbin-hand.h"
+#include "bobbin-scene.h"
+
+#include <glib/gstdio.h>
+
+/* The ways in, but for the clipboard and the pointer. */
+
+static char *
+write_file (const char *name, const char *contents)
+{
+  char *path = g_build_filename (g_get_home_dir (), name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, contents, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+test_chooser (void)
+{
+  g_autofree char *path = write_file ("chosen.txt", "http://127.0.0.1/a.bin\nhttp://127.0.0.1/b.bin\n");
+  g_autoptr (BobbinPerson) person = bobbin_person_start (NULL, NULL);
+
+  bobbin_hand_take_window ("Bobbin");
+  bobbin_hand_press ("ctrl+o");
+  bobbin_hand_take_window ("Open Files of Links");
+  bobbin_hand_type (path);
+  bobbin_hand_press ("Return");
+  bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "2 links");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "b.bin, 127.0.0.1");
+}
+
+/* A second start hands over a file the way it was written, which is not the way from the first one's folder.
+ */
+static void
+test_second_start (void)
+{
+  g_autofree char *path = write_file ("far.url", "[InternetShortcut]\r\nURL=http://127.0.0.1/far.bin\r\n");
+  g_autoptr (BobbinPerson) person = bobbin_person_start (NULL, NULL);
+  g_autoptr (GSubprocess) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_chdir (g_get_home_dir ()), ==, 0);
+  second = bobbin_person_run_again (person, "./far.url");
+  g_assert_cmpint (g_chdir ("/"), ==, 0);
+  g_subprocess_wait_check (second, NULL, &error);
+  g_assert_no_error (error);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "far.url, Internet shortcut · 1 link");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "far.bin, *127.0.0.1");
+
+  g_clear_object (&second);
+  second = bobbin_person_run_again (person, "no such file");
+  g_subprocess_wait_check (second, NULL, &error);
+  g_assert_no_error (error);
+  bobbin_hand_press ("Escape");
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "“no such file” does not exist");
+}
+
+static void
+open_as_desktop_does (const char *uri)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  const char *uris[] = { uri, NULL };
+  g_autoptr (GVariant) answer = NULL;
+
+  g_assert_no_error (error);
+  answer = g_dbus_connection_call_sync (bus, "app.bobbin.Bobbin", "/app/bobbin/Bobbin",
+                                        "org.freedesktop.Application", "Open",
+                                        g_variant_new ("(^asa{sv})", uris, NULL), NULL,
+                                        G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_open_with (void)
+{
+  g_autofree char *path
+      = write_file ("opened.webloc", "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>URL</key>"
+                                     "<string>http://127.0.0.1/opened.bin</string></dict></plist>");
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autoptr (BobbinPerson) person = bobbin_person_start (NULL, NULL);
+
+  open_as_desktop_does (uri);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "opened.webloc, Internet location · 1 link");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "opened.bin, 127.0.0.1");
+
+  /* What comes while the dialog is open goes into it. */
+  open_as_desktop_does ("http://127.0.0.1/link.bin");
+  bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "2 links");
+}
+
+int
+main (int argc, char **argv)
+{
+  /* The folders are isolated already, for the tools and the program too. */
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/ui/ways/chooser", test_chooser);
+  g_test_add_func ("/ui/ways/second-start", test_second_start);
+  g_test_add_func ("/ui/ways/open-with", test_open_with);
+
+  return g_test_run ();
+}
