@@ -170,6 +170,32 @@ report_turns (BobbinPerson *person)
   g_test_message ("%s", line != NULL ? line : "the program does not measure its turns");
 }
 
+/* A hundred thousand links, copied elsewhere and all of them added. */
+static void
+test_pasted_many (void)
+{
+  g_autoptr (GString) text = g_string_sized_new (4 * 1000 * 1000);
+  g_autoptr (BobbinPerson) person = NULL;
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, "http://127.0.0.1/harbour/%05u.jpg\n", i);
+  person = bobbin_person_start (NULL, NULL);
+  bobbin_scene_paste (person, text->str);
+  bobbin_person_see_within (person, ATSPI_ROLE_STATUS_BAR, "100000 links", 60);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "Copied Text, Text · 100000 links");
+  bobbin_person_click (person, ATSPI_ROLE_PUSH_BUTTON, "Add Paused");
+  bobbin_person_see_within (person, ATSPI_ROLE_LABEL, "0 of 100000 finished", 60);
+  bobbin_person_see_no_more (person, ATSPI_ROLE_PUSH_BUTTON, "Add Paused");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "00000.jpg, paused*");
+  bobbin_hand_shoot ("shapes-pasted-many");
+  bobbin_hand_press ("ctrl+q");
+  g_assert_cmpint (bobbin_person_wait_for_end (person, 60), ==, 0);
+  report_turns (person);
+}
+
 /* A million links, which are looked at and not added. */
 static void
 test_million (void)
@@ -222,6 +248,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/shapes/pattern", test_pattern);
   g_test_add_func ("/ui/shapes/magnet", test_magnet);
   g_test_add_func ("/ui/shapes/command", test_command);
+  g_test_add_func ("/ui/shapes/pasted-many", test_pasted_many);
   g_test_add_func ("/ui/shapes/million", test_million);
   g_test_add_func ("/ui/shapes/stop", test_stop);
 
