@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #define NOBODY 65534
@@ -128,6 +129,63 @@ test_flipped (StoreFixture *fixture, gconstpointer data)
         g_unlink (aside);
     }
   g_assert_cmpuint (n_found, >, 0);
+}
+
+static void
+restore_time (const char *path, const struct stat *info)
+{
+  struct timespec times[2] = { info->st_atim, info->st_mtim };
+
+  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+}
+
+/* One that was left in good order is not read from end to end: damage that
+ * leaves no trace is found by whoever comes across it, and kept aside then. */
+static void
+test_sealed (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  struct stat info;
+  BobbinStore *store;
+
+  store_test_make (fixture, 1000);
+  g_assert_cmpint (stat (fixture->path, &info), ==, 0);
+  if (getxattr (fixture->path, "user.bobbin.seal", NULL, 0) <= 0)
+    {
+      g_test_skip ("No attributes here");
+      return;
+    }
+  overwrite (fixture->path, 20 * 4096, 0x5a, 4096);
+  restore_time (fixture->path, &info);
+  store = store_test_open (fixture, BOBBIN_STORE_FINE);
+  records = bobbin_store_load (store, NULL, &error);
+  g_assert_null (records);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+  bobbin_store_unref (store);
+  assert_kept_aside (fixture, BOBBIN_STORE_DAMAGED, STORE_TEST_LEAF ".damaged-2");
+}
+
+/* After a kill it is read. */
+static void
+test_not_sealed (StoreFixture *fixture, gconstpointer data)
+{
+  BobbinStore *store;
+  pid_t child;
+
+  store_test_make (fixture, 1000);
+  child = fork ();
+  if (child == 0)
+    {
+      store = bobbin_store_open (fixture->path);
+      bobbin_store_put (store, store_test_new_record (5000, "http://a/"), -1);
+      bobbin_store_flush (store, NULL);
+      kill (getpid (), SIGKILL);
+    }
+  store_test_wait_for_child (child);
+  overwrite (fixture->path, 20 * 4096, 0x5a, 4096);
+  store = store_test_open (fixture, BOBBIN_STORE_DAMAGED);
+  store_test_close (store);
 }
 
 static void
@@ -252,6 +310,8 @@ main (int argc, char *argv[])
   STORE_TEST_ADD ("/store/lost-page", NULL, test_lost_page);
   STORE_TEST_ADD ("/store/damaged-with-log", NULL, test_damaged_with_log);
   STORE_TEST_ADD ("/store/flipped", NULL, test_flipped);
+  STORE_TEST_ADD ("/store/sealed", NULL, test_sealed);
+  STORE_TEST_ADD ("/store/not-sealed", NULL, test_not_sealed);
   STORE_TEST_ADD ("/store/newer", NULL, test_newer);
   STORE_TEST_ADD ("/store/not-ours", NULL, test_not_ours);
   STORE_TEST_ADD ("/store/full-disk", NULL, test_full_disk);

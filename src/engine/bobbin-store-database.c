@@ -113,6 +113,7 @@ prepare (BobbinStoreDatabase *self, GError **error)
  * bobbin_store_database_open:
  * @path: (type filename): the database's file, which may be empty
  * @boot: what tells this boot from others
+ * @check: whether to check it from end to end
  * @error: return location for an error
  *
  * Opens a database to write, checks it, and makes the tables if it is empty.
@@ -122,7 +123,7 @@ prepare (BobbinStoreDatabase *self, GError **error)
  * Returns: (transfer full) (nullable): the database
  */
 BobbinStoreDatabase *
-bobbin_store_database_open (const char *path, gint64 boot, GError **error)
+bobbin_store_database_open (const char *path, gint64 boot, gboolean check, GError **error)
 {
   g_autoptr (BobbinStoreDatabase) self = g_new0 (BobbinStoreDatabase, 1);
   int result = sqlite3_open_v2 (path, &self->sql,
@@ -134,7 +135,7 @@ bobbin_store_database_open (const char *path, gint64 boot, GError **error)
       bobbin_store_sql_set_error (self->sql, result, error);
       return NULL;
     }
-  if (!bobbin_store_schema_set_up (self->sql, error) || !prepare (self, error))
+  if (!bobbin_store_schema_set_up (self->sql, check, error) || !prepare (self, error))
     return NULL;
   sqlite3_db_config (self->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return g_steal_pointer (&self);

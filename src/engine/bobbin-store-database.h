@@ -19,8 +19,10 @@ G_BEGIN_DECLS
  */
 typedef struct _BobbinStoreDatabase BobbinStoreDatabase;
 
-BobbinStoreDatabase *bobbin_store_database_open (const char *path, gint64 boot, GError **error)
-    G_GNUC_WARN_UNUSED_RESULT;
+BobbinStoreDatabase *bobbin_store_database_open (const char *path,
+                                                 gint64 boot,
+                                                 gboolean check,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_store_database_close (BobbinStoreDatabase *self);
 
 gboolean bobbin_store_database_begin (BobbinStoreDatabase *self, GError **error);

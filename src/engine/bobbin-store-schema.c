@@ -160,9 +160,10 @@ bring_up_to_date (sqlite3 *sql, gint64 version, GError **error)
 /**
  * bobbin_store_schema_set_up:
  * @sql: a connection that was just opened to write
+ * @check: whether to read all of it
  * @error: return location for an error
  *
- * Checks a database from end to end, and makes the tables if it is empty or
+ * Checks a database, from end to end if @check says so, and makes the tables if it is empty or
  * those of an older Bobbin.
  *
  * Sets %G_IO_ERROR_INVALID_DATA for a database that is damaged or none of ours,
@@ -171,7 +172,7 @@ bring_up_to_date (sqlite3 *sql, gint64 version, GError **error)
  * Returns: whether it can be used
  */
 gboolean
-bobbin_store_schema_set_up (sqlite3 *sql, GError **error)
+bobbin_store_schema_set_up (sqlite3 *sql, gboolean check, GError **error)
 {
   gint64 version = 0;
 
@@ -180,6 +181,6 @@ bobbin_store_schema_set_up (sqlite3 *sql, GError **error)
   sqlite3_db_config (sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_busy_timeout (sql, BUSY_TIMEOUT);
   return bobbin_store_sql_run (sql, SETTINGS, error) && check_version (sql, &version, error)
-         && check_integrity (sql, error) && bobbin_store_sql_run (sql, WRITER_SETTINGS, error)
+         && (!check || check_integrity (sql, error)) && bobbin_store_sql_run (sql, WRITER_SETTINGS, error)
          && bring_up_to_date (sql, version, error);
 }

@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 #define BOBBIN_STORE_FINISHED "4"
 G_STATIC_ASSERT (BOBBIN_STATE_FINISHED == 4);
 
-gboolean bobbin_store_schema_set_up (sqlite3 *sql, GError **error);
+gboolean bobbin_store_schema_set_up (sqlite3 *sql, gboolean check, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "bobbin-store-session.h"
 
+#include "bobbin-store-seal.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -155,7 +157,8 @@ open_database (BobbinStoreSession *self, GError **error)
   g_autoptr (GError) reason = NULL;
   gboolean newer;
 
-  self->database = bobbin_store_database_open (self->path, self->boot, &reason);
+  self->database
+      = bobbin_store_database_open (self->path, self->boot, !bobbin_store_seal_holds (self->path), &reason);
   if (self->database != NULL)
     return TRUE;
   newer = g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
@@ -167,7 +170,7 @@ open_database (BobbinStoreSession *self, GError **error)
   if (!move_aside (self, newer ? "newer" : "damaged", error))
     return FALSE;
   self->notice = newer ? BOBBIN_STORE_NEWER : BOBBIN_STORE_DAMAGED;
-  self->database = bobbin_store_database_open (self->path, self->boot, error);
+  self->database = bobbin_store_database_open (self->path, self->boot, TRUE, error);
   return self->database != NULL;
 }
 
@@ -325,8 +328,11 @@ bobbin_store_session_end (BobbinStoreSession *self, gboolean clean)
     return;
   clean = clean && bobbin_store_database_end_session (self->database, self->number, NULL);
   g_clear_pointer (&self->database, bobbin_store_database_close);
-  if (clean)
-    bobbin_created_log_delete (self->log);
+  if (!clean)
+    return;
+  bobbin_created_log_delete (self->log);
+  if (!g_atomic_int_get (&self->damaged))
+    bobbin_store_seal_set (self->path);
 }
 
 /**

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @kept_aside: (nullable) (type filename): where a database went that could not
  *   be used
  * @error: (nullable): why nothing can be written
+ * @damaged: whether somebody came across damage since
  *
  * One process's use of a store, from its opening to its end.
  */
@@ -34,6 +35,9 @@ typedef struct
   BobbinStoreNotice notice;
   char *kept_aside;
   GError *error;
+
+  /* atomic */
+  gint damaged;
 } BobbinStoreSession;
 
 void bobbin_store_session_begin (BobbinStoreSession *self, const char *path);

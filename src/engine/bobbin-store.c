@@ -174,6 +174,9 @@ bobbin_store_load (BobbinStore *self, const char *folder, GError **error)
   g_autoptr (GError) reason = NULL;
   GPtrArray *records = bobbin_store_database_load (self->session.path, folder, self->session.boot, &reason);
 
+  /* Damage that came unseen; the next start is to find it and keep it aside. */
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    g_atomic_int_set (&self->session.damaged, TRUE);
   if (records == NULL && self->session.notice == BOBBIN_STORE_UNAVAILABLE)
     return g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_record_free);
   if (records == NULL)
