@@ -112,6 +112,10 @@ test_gives_up (Fixture *fixture, gconstpointer data)
   bobbin_test_wait_for_run (fixture->queue);
 
   g_assert_cmpint (bobbin_download_get_state (download), ==, BOBBIN_STATE_FAILED);
+  /* Whoever looks later sees the share of the whole wait. */
+  g_assert_cmpint (bobbin_download_get_retry_since (download), <=, g_get_monotonic_time ());
+  g_assert_cmpint (bobbin_download_get_retry_at (download) - bobbin_download_get_retry_since (download), >=,
+                   500 * G_USEC_PER_SEC);
   g_assert_cmpuint (bobbin_error_get_status (bobbin_download_get_error (download)), ==, 503);
   g_assert_cmpuint (bobbin_fault_server_get_n_requests (fixture->server), ==, 3);
 }
@@ -150,6 +154,7 @@ test_pause_while_waiting (Fixture *fixture, gconstpointer data)
   wait_for (fixture, download, BOBBIN_WAIT_RETRY);
   bobbin_queue_pause (fixture->queue, download);
   g_assert_cmpint (bobbin_download_get_retry_at (download), ==, 0);
+  g_assert_cmpint (bobbin_download_get_retry_since (download), ==, 0);
   bobbin_test_wait_for_run (fixture->queue);
   g_assert_cmpint (bobbin_download_get_state (download), ==, BOBBIN_STATE_PAUSED);
   bobbin_queue_resume (fixture->queue, download);

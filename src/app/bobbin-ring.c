@@ -156,14 +156,16 @@ bobbin_ring_new (void)
 /**
  * bobbin_ring_count_down:
  * @self: a ring
- * @until: when it is empty, in monotonic microseconds
+ * @since: when it was full, in monotonic microseconds
+ * @until: when it is empty
  *
- * Fills the ring and lets it empty until then. Main thread.
+ * Lets the ring empty: a row that comes into sight late shows what is left of
+ * the whole. Main thread.
  */
 void
-bobbin_ring_count_down (BobbinRing *self, gint64 until)
+bobbin_ring_count_down (BobbinRing *self, gint64 since, gint64 until)
 {
-  self->began = g_get_monotonic_time ();
+  self->began = since;
   self->until = until;
   update_steps (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -17,6 +17,6 @@ G_DECLARE_FINAL_TYPE (BobbinRing, bobbin_ring, BOBBIN, RING, GtkWidget)
 
 GtkWidget *bobbin_ring_new (void);
 
-void bobbin_ring_count_down (BobbinRing *self, gint64 until);
+void bobbin_ring_count_down (BobbinRing *self, gint64 since, gint64 until);
 
 G_END_DECLS

@@ -184,7 +184,8 @@ update_countdown (BobbinRow *self, BobbinLookId id)
   g_clear_handle_id (&self->countdown_id, g_source_remove);
   self->retry_at = retry_at;
   self->countdown_id = g_timeout_add (COUNTDOWN_INTERVAL, count_down_cb, self);
-  bobbin_ring_count_down (BOBBIN_RING (self->ring), retry_at);
+  bobbin_ring_count_down (BOBBIN_RING (self->ring), bobbin_download_get_retry_since (self->download),
+                          retry_at);
 }
 
 static void

@@ -57,6 +57,7 @@ struct _BobbinDownload
   goffset total;               /* -1 if unknown */
   gint64 own_time;             /* microseconds spent by tries that ended */
   gint64 retry_at;             /* when its next try is due, monotonic microseconds; 0 if it waits for none */
+  gint64 retry_since;          /* when that wait began */
   guint64 run;                 /* the run that it ended in, or was paused in */
   gint64 ended;                /* when it finished or failed, microseconds of the epoch */
   gint64 modified;             /* the finished file's time, nanoseconds of the epoch */

@@ -378,6 +378,19 @@ bobbin_download_get_retry_at (BobbinDownload *self)
 }
 
 /**
+ * bobbin_download_get_retry_since:
+ * @self: a download
+ *
+ * Returns: when it began to wait for its next try, monotonic microseconds; 0 if
+ *   it does not wait for one
+ */
+gint64
+bobbin_download_get_retry_since (BobbinDownload *self)
+{
+  return self->retry_at != 0 ? self->retry_since : 0;
+}
+
+/**
  * bobbin_download_get_n_parts:
  * @self: a download
  *

@@ -83,6 +83,7 @@ gint64 bobbin_download_get_own_time (BobbinDownload *self);
 const GError *bobbin_download_get_error (BobbinDownload *self);
 guint bobbin_download_get_tries (BobbinDownload *self);
 gint64 bobbin_download_get_retry_at (BobbinDownload *self);
+gint64 bobbin_download_get_retry_since (BobbinDownload *self);
 guint bobbin_download_get_n_parts (BobbinDownload *self);
 gboolean bobbin_download_is_verified (BobbinDownload *self);
 gboolean bobbin_download_is_unproven (BobbinDownload *self);

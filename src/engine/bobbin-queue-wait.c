@@ -123,7 +123,8 @@ bobbin_queue_wait_after (BobbinQueue *self, BobbinDownload *download, const GErr
     }
   if (retry.what != BOBBIN_RETRY_LATER)
     return FALSE;
-  download->retry_at = g_get_monotonic_time () + get_delay (self, error, retry.delay);
+  download->retry_since = g_get_monotonic_time ();
+  download->retry_at = download->retry_since + get_delay (self, error, retry.delay);
   bobbin_queue_line_put_later (&self->line, download);
   bobbin_queue_set_state (self, download, BOBBIN_STATE_WAITING);
   return TRUE;
