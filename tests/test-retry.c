@@ -216,6 +216,38 @@ test_retry_after_jitter (void)
   g_assert_cmpint (bobbin_retry_decide (error, 1, 5, ALL_JITTER).delay, ==, 601 * G_USEC_PER_SEC - 1);
 }
 
+#define MIB (G_GINT64_CONSTANT (1024) * 1024)
+#define S G_USEC_PER_SEC
+
+/* A full disk is looked at, a quota is asked less and less often. */
+static void
+test_space (void)
+{
+  BobbinRetrySpace full = { 0 };
+  BobbinRetrySpace quota = { 0 };
+  gint64 now = 1000 * S;
+  gint64 wait = 10 * S;
+
+  bobbin_retry_space_refused (&full, 100 * MIB, 0, now);
+  g_assert_false (bobbin_retry_space_has_come (&full, 100 * MIB, 99 * MIB, now + 1000 * S));
+  g_assert_false (bobbin_retry_space_has_come (&full, 100 * MIB, -1, now + 1000 * S));
+  g_assert_true (bobbin_retry_space_has_come (&full, 100 * MIB, 101 * MIB, now + 1));
+  g_assert_false (bobbin_retry_space_has_come (&full, 0, 15 * MIB, now + 1));
+  g_assert_true (bobbin_retry_space_has_come (&full, 0, 17 * MIB, now + 1));
+
+  for (guint i = 0; i < 12; i++, wait = MIN (2 * wait, 640 * S))
+    {
+      bobbin_retry_space_refused (&quota, 100 * MIB, 5000 * MIB, now);
+      g_assert_false (bobbin_retry_space_has_come (&quota, 100 * MIB, 5000 * MIB, now + wait - 1));
+      g_assert_true (bobbin_retry_space_has_come (&quota, 100 * MIB, 5000 * MIB, now + wait));
+      g_assert_false (bobbin_retry_space_has_come (&quota, 100 * MIB, 5100 * MIB, now + 1));
+      g_assert_true (bobbin_retry_space_has_come (&quota, 100 * MIB, 5101 * MIB, now + 1));
+      g_assert_false (bobbin_retry_space_has_come (&quota, 100 * MIB, 50 * MIB, now + wait));
+    }
+  bobbin_retry_space_refused (&quota, 100 * MIB, 10 * MIB, now);
+  g_assert_true (bobbin_retry_space_has_come (&quota, 100 * MIB, 101 * MIB, now + 1));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -228,5 +260,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/retry/tries", test_tries);
   g_test_add_func ("/retry/retry-after", test_retry_after);
   g_test_add_func ("/retry/retry-after-jitter", test_retry_after_jitter);
+  g_test_add_func ("/retry/space", test_space);
   return g_test_run ();
 }

@@ -8,8 +8,11 @@
 #include "bobbin-test-network.h"
 #include "bobbin-test.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <sys/mount.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* What makes a download wait, and what lets it go on. */
 typedef struct
@@ -112,10 +115,6 @@ test_gives_up (Fixture *fixture, gconstpointer data)
   bobbin_test_wait_for_run (fixture->queue);
 
   g_assert_cmpint (bobbin_download_get_state (download), ==, BOBBIN_STATE_FAILED);
-  /* Whoever looks later sees the share of the whole wait. */
-  g_assert_cmpint (bobbin_download_get_retry_since (download), <=, g_get_monotonic_time ());
-  g_assert_cmpint (bobbin_download_get_retry_at (download) - bobbin_download_get_retry_since (download), >=,
-                   500 * G_USEC_PER_SEC);
   g_assert_cmpuint (bobbin_error_get_status (bobbin_download_get_error (download)), ==, 503);
   g_assert_cmpuint (bobbin_fault_server_get_n_requests (fixture->server), ==, 3);
 }
@@ -134,6 +133,10 @@ test_retry_now (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (bobbin_download_get_retry_at (download), >,
                    g_get_monotonic_time () + 400 * G_USEC_PER_SEC);
+  /* Whoever looks later sees the share of the whole wait. */
+  g_assert_cmpint (bobbin_download_get_retry_since (download), <=, g_get_monotonic_time ());
+  g_assert_cmpint (bobbin_download_get_retry_at (download) - bobbin_download_get_retry_since (download), >=,
+                   500 * G_USEC_PER_SEC);
   g_assert_cmpuint (bobbin_error_get_status (bobbin_download_get_error (download)), ==, 503);
   g_assert_cmpuint (bobbin_queue_get_place_in_line (fixture->queue, download), ==, 0);
   g_assert_true (bobbin_run_is_running (bobbin_queue_get_run (fixture->queue)));
@@ -239,6 +242,50 @@ test_per_host (Fixture *fixture, gconstpointer data)
   bobbin_test_wait_for_state (second, BOBBIN_STATE_FINISHED);
 }
 
+/* Of files of this process, as long as it lasts. */
+static gboolean quota;
+
+ssize_t
+pwrite64 (int fd, const void *data, size_t size, off64_t offset)
+{
+  if (quota)
+    {
+      errno = EDQUOT;
+      return -1;
+    }
+  return (ssize_t) syscall (SYS_pwrite64, fd, data, size, offset);
+}
+
+static gboolean
+set_true (gpointer flag)
+{
+  *(gboolean *) flag = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The disk has room, but not for this person: the server is not asked again and
+ * again. */
+static void
+test_quota (Fixture *fixture, gconstpointer data)
+{
+  gboolean over = FALSE;
+  BobbinDownload *download;
+
+  bobbin_fault_server_answer (fixture->server, "/file", GOOD, "good", BOBBIN_FAULT_KEEP);
+  set_patient (fixture->queue, 10 * 1000);
+  quota = TRUE;
+  download = add (fixture, "/file");
+  wait_for (fixture, download, BOBBIN_WAIT_SPACE);
+  g_assert_error (bobbin_download_get_error (download), G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_timeout_add_seconds (7, set_true, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+  quota = FALSE;
+  g_assert_cmpuint (bobbin_fault_server_get_n_requests (fixture->server), ==, 1);
+  bobbin_test_wait_for_state (download, BOBBIN_STATE_FINISHED);
+  g_assert_cmpuint (bobbin_fault_server_get_n_requests (fixture->server), ==, 2);
+}
+
 static void
 fill (const char *path)
 {
@@ -304,5 +351,6 @@ main (int argc, char *argv[])
   ADD ("network", test_network);
   ADD ("per-host", test_per_host);
   ADD ("full-disk", test_full_disk);
+  ADD ("quota", test_quota);
   return g_test_run ();
 }

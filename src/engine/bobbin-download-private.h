@@ -4,6 +4,7 @@
 #include "bobbin-download.h"
 #include "bobbin-queue-line.h"
 #include "bobbin-rate.h"
+#include "bobbin-retry.h"
 #include "bobbin-transfer.h"
 
 G_BEGIN_DECLS
@@ -58,6 +59,7 @@ struct _BobbinDownload
   gint64 own_time;             /* microseconds spent by tries that ended */
   gint64 retry_at;             /* when its next try is due, monotonic microseconds; 0 if it waits for none */
   gint64 retry_since;          /* when that wait began */
+  BobbinRetrySpace *space;     /* of the disk that had no room, NULL if it always had */
   guint64 run;                 /* the run that it ended in, or was paused in */
   gint64 ended;                /* when it finished or failed, microseconds of the epoch */
   gint64 modified;             /* the finished file's time, nanoseconds of the epoch */

@@ -27,6 +27,7 @@ bobbin_download_finalize (GObject *object)
   bobbin_digest_free (self->digest);
   g_clear_error (&self->error);
   bobbin_held_free (self->held);
+  g_free (self->space);
   G_OBJECT_CLASS (bobbin_download_parent_class)->finalize (object);
 }
 

@@ -11,9 +11,6 @@
 /* A full disk is looked at so often, in seconds. */
 #define SPACE_INTERVAL 5
 
-/* So much has to be free where the size of the rest is not known, in bytes. */
-#define LEAST_SPACE (16 * 1024 * 1024)
-
 static void
 resume_by_itself (BobbinQueue *self, BobbinDownload *download)
 {
@@ -22,14 +19,30 @@ resume_by_itself (BobbinQueue *self, BobbinDownload *download)
   bobbin_queue_set_state (self, download, BOBBIN_STATE_WAITING);
 }
 
+static goffset
+get_rest (const BobbinDownload *download)
+{
+  return download->total >= 0 ? download->total - download->received : 0;
+}
+
+/* Returns: bytes, -1 if that cannot be told */
+static goffset
+get_free (const BobbinDownload *download)
+{
+  struct statvfs info;
+  goffset free;
+
+  if (statvfs (bobbin_link_get_folder (download->link), &info) < 0
+      || __builtin_mul_overflow (info.f_bavail, info.f_frsize, &free))
+    return -1;
+  return free;
+}
+
 static gboolean
 has_space (const BobbinDownload *download)
 {
-  goffset rest = download->total >= 0 ? download->total - download->received : 0;
-  struct statvfs info;
-
-  return statvfs (bobbin_link_get_folder (download->link), &info) == 0
-         && (goffset) info.f_bavail > MAX (rest, LEAST_SPACE) / (goffset) info.f_frsize;
+  return bobbin_retry_space_has_come (download->space, get_rest (download), get_free (download),
+                                      g_get_monotonic_time ());
 }
 
 static gboolean
@@ -58,6 +71,10 @@ on_space_interval (gpointer user_data)
 static void
 wait_for_space (BobbinQueue *self, BobbinDownload *download)
 {
+  if (download->space == NULL)
+    download->space = g_new0 (BobbinRetrySpace, 1);
+  bobbin_retry_space_refused (download->space, get_rest (download), get_free (download),
+                              g_get_monotonic_time ());
   download->waits_for_space = TRUE;
   g_ptr_array_add (self->no_space, download);
   if (self->space_id == 0)

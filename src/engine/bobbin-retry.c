@@ -220,3 +220,52 @@ bobbin_retry_is_about_the_network (const GError *error)
     return is_about_the_way (error->code);
   return error->domain == G_RESOLVER_ERROR || g_error_matches (error, BOBBIN_ERROR, BOBBIN_ERROR_TOO_SLOW);
 }
+
+/* So much has to be free where the size of the rest is not known, in bytes. */
+#define LEAST_SPACE (16 * 1024 * 1024)
+
+/* A quota, or a reserve, that says no: waited for so long, doubled up to so many
+ * times: 10 s to 10 min 40 s. */
+#define FIRST_REFUSAL (10 * G_TIME_SPAN_SECOND)
+#define MAX_REFUSALS 7
+
+/**
+ * bobbin_retry_space_refused:
+ * @self: (inout): what is known of the disk, zeros at first
+ * @rest: bytes that are still to come, 0 if unknown
+ * @free: bytes that the file system says are free
+ * @now: monotonic microseconds
+ *
+ * Notes that a write was refused for want of room. Pure.
+ */
+void
+bobbin_retry_space_refused (BobbinRetrySpace *self, goffset rest, goffset free, gint64 now)
+{
+  self->refusals = free > MAX (rest, LEAST_SPACE) ? MIN (self->refusals + 1, MAX_REFUSALS) : 0;
+  self->since = now;
+  self->free = free;
+}
+
+/**
+ * bobbin_retry_space_has_come:
+ * @self: what is known of the disk
+ * @rest: bytes that are still to come, 0 if unknown
+ * @free: bytes that the file system says are free
+ * @now: monotonic microseconds
+ *
+ * Tells whether it is worth trying to write again. The free space of a file
+ * system says nothing of a quota: where it was there when the last write was
+ * refused, it has to have grown, or time to have passed. Pure.
+ *
+ * Returns: whether there may be room
+ */
+gboolean
+bobbin_retry_space_has_come (const BobbinRetrySpace *self, goffset rest, goffset free, gint64 now)
+{
+  goffset wanted = MAX (rest, LEAST_SPACE);
+
+  if (free <= wanted)
+    return FALSE;
+  return self->refusals == 0 || free - self->free > wanted
+         || now - self->since >= FIRST_REFUSAL << (self->refusals - 1);
+}

@@ -38,4 +38,23 @@ BobbinRetry bobbin_retry_decide (const GError *error, guint failures, guint trie
 gboolean bobbin_retry_wants_fewer_connections (const GError *error);
 gboolean bobbin_retry_is_about_the_network (const GError *error);
 
+/**
+ * BobbinRetrySpace:
+ * @refusals: how many times in a row a write was refused although the file
+ *   system had room
+ * @since: when the last write was refused, monotonic microseconds
+ * @free: bytes that the file system had free then
+ *
+ * What is known of a disk that had no room for a download.
+ */
+typedef struct
+{
+  guint refusals;
+  gint64 since;
+  goffset free;
+} BobbinRetrySpace;
+
+void bobbin_retry_space_refused (BobbinRetrySpace *self, goffset rest, goffset free, gint64 now);
+gboolean bobbin_retry_space_has_come (const BobbinRetrySpace *self, goffset rest, goffset free, gint64 now);
+
 G_END_DECLS
