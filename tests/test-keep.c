@@ -8,6 +8,8 @@
 #include "bobbin-test.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdio.h>
 
 /* The queue and its store over the end of the program. */
 typedef struct
@@ -172,6 +174,52 @@ test_proofs (Fixture *fixture, gconstpointer data)
     }
 }
 
+static char *
+edit (const char *path, const char *text)
+{
+  char *bytes = NULL;
+  FILE *file = fopen (path, "r+");
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fputs (text, file), >=, 0);
+  g_assert_cmpint (fclose (file), ==, 0);
+  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  return bytes;
+}
+
+static void
+forget_boot (Fixture *fixture)
+{
+  sqlite3 *sql = NULL;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &sql), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (sql, "UPDATE downloads SET boot = boot + 1, synced = 0", NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (sql), ==, SQLITE_OK);
+}
+
+/* After a power cut a file that was not synced is fetched again, but not over
+ * what the person has written into it since. */
+static void
+test_edited (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "a.bin", NULL);
+  g_autofree char *edited = NULL;
+
+  add (fixture, "/bytes/5000?name=a.bin");
+  add (fixture, "/bytes/6000?name=b.bin");
+  bobbin_test_wait_for_run (fixture->queue);
+  end (fixture);
+  forget_boot (fixture);
+  edited = edit (path, "Mine!");
+  start (fixture);
+  bobbin_test_wait_for_run (fixture->queue);
+  assert_names (fixture, "a (1).bin | a.bin | b.bin");
+  bobbin_test_assert_file (fixture->folder, "a.bin", edited, 5000);
+  assert_bytes (fixture, "a (1).bin", 5000);
+  assert_bytes (fixture, "b.bin", 6000);
+}
+
 /* What is under way goes on at the next start, with the bytes that it held. */
 static void
 test_goes_on (Fixture *fixture, gconstpointer data)
@@ -320,6 +368,7 @@ main (int argc, char *argv[])
   bobbin_test_init (&argc, &argv);
   ADD ("list", test_list);
   ADD ("proofs", test_proofs);
+  ADD ("edited", test_edited);
   ADD ("goes-on", test_goes_on);
   ADD ("removed", test_removed);
   ADD ("part-gone", test_part_gone);

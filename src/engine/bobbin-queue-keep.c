@@ -3,6 +3,8 @@
 
 #include "bobbin-queue-private.h"
 
+#include <sys/stat.h>
+
 /* Changes are gathered so long before the store hears of them, milliseconds. */
 #define GATHER 50
 
@@ -259,6 +261,22 @@ take_end (BobbinDownload *download, const BobbinRecord *record)
   download->digest = record->file_digest != NULL ? bobbin_digest_parse (record->file_digest) : NULL;
 }
 
+/* What the person has written to a finished file since is theirs: it stays as it
+ * is, and what is fetched again gets a name beside it. All that we write, and the
+ * time that the file gets from the server, comes before its end. */
+static gboolean
+was_written_to_since (const BobbinRecord *record)
+{
+  g_autofree char *path = NULL;
+  struct stat info;
+
+  if (record->state != BOBBIN_STATE_FINISHED || record->name == NULL)
+    return FALSE;
+  path = g_build_filename (record->folder, record->name, NULL);
+  return lstat (path, &info) == 0
+         && info.st_mtim.tv_sec * G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000 > record->ended;
+}
+
 /* A finished file whose bytes may not have survived a power cut is fetched
  * again. */
 static BobbinState
@@ -305,7 +323,8 @@ download_from_record (BobbinQueue *self, const BobbinRecord *record)
       take_end (download, record);
       return download;
     }
-  download->held = held_from_record (record);
+  if (!was_written_to_since (record))
+    download->held = held_from_record (record);
   if (record->address <= bobbin_link_get_n_mirrors (link))
     download->address = record->address;
   download->most_received = download->received;
