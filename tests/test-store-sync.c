@@ -28,9 +28,45 @@ is_part (int fd)
   return path != NULL && g_str_has_suffix (path, ".part");
 }
 
+/* What was synced since somebody wanted to know, NULL before. */
+static GHashTable *synced; /* of paths */
+static GMutex synced_mutex;
+
+static void
+note_synced (int fd)
+{
+  g_autofree char *link = g_strdup_printf ("/proc/self/fd/%d", fd);
+
+  g_mutex_lock (&synced_mutex);
+  if (synced != NULL)
+    g_hash_table_add (synced, g_file_read_link (link, NULL));
+  g_mutex_unlock (&synced_mutex);
+}
+
+static gboolean
+was_synced (const char *path)
+{
+  gboolean was;
+
+  g_mutex_lock (&synced_mutex);
+  was = g_hash_table_contains (synced, path);
+  g_mutex_unlock (&synced_mutex);
+  return was;
+}
+
+static void
+watch_syncs (void)
+{
+  g_mutex_lock (&synced_mutex);
+  g_clear_pointer (&synced, g_hash_table_unref);
+  synced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_mutex_unlock (&synced_mutex);
+}
+
 int
 fdatasync (int fd)
 {
+  note_synced (fd);
   if (!is_part (fd))
     return (int) syscall (SYS_fdatasync, fd);
   g_atomic_int_inc (&n_data_syncs);
@@ -48,6 +84,7 @@ fdatasync (int fd)
 int
 fsync (int fd)
 {
+  note_synced (fd);
   g_atomic_int_inc (&n_syncs);
   return (int) syscall (SYS_fsync, fd);
 }
@@ -196,6 +233,54 @@ test_finished (StoreFixture *fixture, gconstpointer data)
   bobbin_test_remove_folder (other);
 }
 
+/* A folder made for a file is found after a power cut, too. */
+static void
+test_new_folder (StoreFixture *fixture, gconstpointer data)
+{
+  g_autofree char *above = g_build_filename (fixture->folder, "above", NULL);
+  g_autofree char *below = g_build_filename (above, "below", NULL);
+  BobbinStore *store = store_test_open (fixture, BOBBIN_STORE_FINE);
+
+  g_assert_cmpint (g_mkdir_with_parents (below, 0700), ==, 0);
+  watch_syncs ();
+  put_finished (store, below, 0, 1);
+  store_test_flush (store);
+  wait_until (fixture->path, "SELECT (SELECT synced FROM downloads WHERE id = 1)");
+  g_assert_true (was_synced (below));
+  g_assert_true (was_synced (above));
+  g_assert_true (was_synced (fixture->folder));
+  store_test_close (store);
+  bobbin_test_remove_folder (below);
+  g_assert_cmpint (g_rmdir (above), ==, 0);
+}
+
+/* What the person has added or removed is for good; how far a download has come
+ * is worth no wait. */
+static void
+test_deeds (StoreFixture *fixture, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  BobbinStore *store = store_test_open (fixture, BOBBIN_STORE_FINE);
+  BobbinRecord *record = store_test_new_record (1, "http://a/");
+  guint64 id = 1;
+
+  watch_syncs ();
+  bobbin_store_put (store, store_test_new_record (1, "http://a/"), -1);
+  store_test_flush (store);
+  g_assert_true (was_synced (log));
+
+  watch_syncs ();
+  record->tries = 1;
+  bobbin_store_put (store, record, -1);
+  store_test_flush (store);
+  g_assert_false (was_synced (log));
+
+  bobbin_store_remove (store, &id, 1);
+  store_test_flush (store);
+  g_assert_true (was_synced (log));
+  store_test_close (store);
+}
+
 /* A name that leads elsewhere is not taken for the file's, even if it leads to
  * the file. */
 static void
@@ -262,6 +347,8 @@ main (int argc, char *argv[])
   STORE_TEST_ADD ("/store/sync-fails", NULL, test_sync_fails);
   STORE_TEST_ADD ("/store/finished/few", GUINT_TO_POINTER (3), test_finished);
   STORE_TEST_ADD ("/store/finished/many", GUINT_TO_POINTER (200), test_finished);
+  STORE_TEST_ADD ("/store/new-folder", NULL, test_new_folder);
+  STORE_TEST_ADD ("/store/deeds", NULL, test_deeds);
   STORE_TEST_ADD ("/store/finished/replaced", NULL, test_finished_replaced);
   STORE_TEST_ADD ("/store/other-boot", NULL, test_other_boot);
 

@@ -197,20 +197,39 @@ write_others (const BobbinStoreBatch *self, BobbinStoreDatabase *database, GErro
   return TRUE;
 }
 
+/* What the person did: added it, or removed it. What came of it since can be
+ * found out again; what was added and is gone, or removed and is back, cannot. */
+static gboolean
+is_deed (const BobbinStoreEntry *entry)
+{
+  return entry->record == NULL || (entry->record->tries == 0 && entry->record->ended == 0);
+}
+
+static gboolean
+has_deeds (const BobbinStoreBatch *self)
+{
+  gboolean has = FALSE;
+
+  for (guint i = 0; i < self->entries->len && !has; i++)
+    has = is_deed (g_ptr_array_index (self->entries, i));
+  return has;
+}
+
 /**
  * bobbin_store_batch_write:
  * @self: a batch
  * @database: where to write it
  * @error: return location for an error
  *
- * Writes all of it, or nothing. Waits for the disk.
+ * Writes all of it, or nothing. With what the person added or removed among it,
+ * it survives a power cut, too. Waits for the disk.
  *
  * Returns: whether it is written
  */
 gboolean
 bobbin_store_batch_write (const BobbinStoreBatch *self, BobbinStoreDatabase *database, GError **error)
 {
-  if (bobbin_store_database_begin (database, error) && write_entries (self, database, error)
+  if (bobbin_store_database_begin (database, has_deeds (self), error) && write_entries (self, database, error)
       && write_others (self, database, error) && bobbin_store_database_commit (database, error))
     return TRUE;
   bobbin_store_database_roll_back (database);

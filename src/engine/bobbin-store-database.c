@@ -92,6 +92,7 @@ struct _BobbinStoreDatabase
 {
   sqlite3 *sql;
   gint64 boot;
+  gboolean for_good; /* whether commits are synced */
   sqlite3_stmt *statements[N_STATEMENTS];
 };
 
@@ -162,6 +163,8 @@ bobbin_store_database_close (BobbinStoreDatabase *self)
 /**
  * bobbin_store_database_begin:
  * @self: a database
+ * @for_good: whether the commit is to survive a power cut, for which it waits
+ *   for the disk
  * @error: return location for an error
  *
  * Begins a transaction. The first error is the time to roll it back.
@@ -169,8 +172,13 @@ bobbin_store_database_close (BobbinStoreDatabase *self)
  * Returns: whether it has begun
  */
 gboolean
-bobbin_store_database_begin (BobbinStoreDatabase *self, GError **error)
+bobbin_store_database_begin (BobbinStoreDatabase *self, gboolean for_good, GError **error)
 {
+  const char *text = for_good ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL";
+
+  if (for_good != self->for_good && !bobbin_store_sql_run (self->sql, text, error))
+    return FALSE;
+  self->for_good = for_good;
   return bobbin_store_sql_step (self->statements[STATEMENT_BEGIN], error);
 }
 

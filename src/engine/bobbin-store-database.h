@@ -25,7 +25,7 @@ BobbinStoreDatabase *bobbin_store_database_open (const char *path,
                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_store_database_close (BobbinStoreDatabase *self);
 
-gboolean bobbin_store_database_begin (BobbinStoreDatabase *self, GError **error);
+gboolean bobbin_store_database_begin (BobbinStoreDatabase *self, gboolean for_good, GError **error);
 gboolean bobbin_store_database_commit (BobbinStoreDatabase *self, GError **error);
 void bobbin_store_database_roll_back (BobbinStoreDatabase *self);
 

@@ -22,7 +22,8 @@
 
 /* With a write-ahead log, NORMAL keeps the database whole in a power cut and
  * loses no commit when the process is killed; only what the log itself had not
- * synced may be lost, and a record never speaks of bytes that were not. */
+ * synced may be lost, and a record never speaks of bytes that were not. What the
+ * person did is synced (bobbin-store-batch.c). */
 #define WRITER_SETTINGS                                                                                      \
   "PRAGMA journal_mode = WAL;"                                                                               \
   "PRAGMA synchronous = NORMAL;"                                                                             \

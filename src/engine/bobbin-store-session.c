@@ -268,7 +268,7 @@ enter (BobbinStoreSession *self, GError **error)
 {
   g_autoptr (GPtrArray) merged = g_ptr_array_new_with_free_func (g_free);
 
-  if (!bobbin_store_database_begin (self->database, error) || !end_dead_sessions (self, error)
+  if (!bobbin_store_database_begin (self->database, FALSE, error) || !end_dead_sessions (self, error)
       || !merge_logs (self, merged, error) || !make_log (self, error)
       || !bobbin_store_database_add_session (self->database, self->number, error)
       || !bobbin_store_database_commit (self->database, error))

@@ -7,6 +7,7 @@
 #include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Up to so many files of a file system are synced one by one; more of them
@@ -17,6 +18,10 @@
 #ifndef FUSE_SUPER_MAGIC
 #define FUSE_SUPER_MAGIC 0x65735546
 #endif
+
+/* Folders in folders that are looked at, of those that were made since the
+ * machine was started. */
+#define MAX_DEPTH 16
 
 typedef struct
 {
@@ -117,6 +122,50 @@ find_end (GPtrArray *records, guint from)
   return end;
 }
 
+/* Seconds of the epoch. */
+static gint64
+get_boot_time (void)
+{
+  struct timespec now;
+  struct timespec up;
+
+  if (clock_gettime (CLOCK_REALTIME, &now) < 0 || clock_gettime (CLOCK_BOOTTIME, &up) < 0)
+    return 0;
+  return now.tv_sec - up.tv_sec;
+}
+
+/* What is older than the machine's start has outlived that. */
+static gboolean
+is_of_this_boot (int fd)
+{
+  struct statx info;
+
+  if (statx (fd, "", AT_EMPTY_PATH, STATX_BTIME, &info) < 0 || (info.stx_mask & STATX_BTIME) == 0)
+    return TRUE;
+  return info.stx_btime.tv_sec >= get_boot_time () - 1;
+}
+
+/* A folder that was made for the files, or on the way to theirs, has to be found
+ * after a power cut, too. One that we may not look into is not ours. */
+static gboolean
+sync_way_to (int folder_fd)
+{
+  int fd = fcntl (folder_fd, F_DUPFD_CLOEXEC, 0);
+  gboolean synced = TRUE;
+
+  for (guint i = 0; synced && fd >= 0 && i < MAX_DEPTH && is_of_this_boot (fd); i++)
+    {
+      int above = openat (fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+      synced = above < 0 || fsync (above) == 0;
+      close (fd);
+      fd = above;
+    }
+  if (fd >= 0)
+    close (fd);
+  return synced;
+}
+
 static void
 sync_folder (GArray *systems, GPtrArray *records, guint from, guint end)
 {
@@ -132,7 +181,7 @@ sync_folder (GArray *systems, GPtrArray *records, guint from, guint end)
       for (guint i = from; i < end; i++)
         get_record (records, i)->synced = all || sync_file (folder_fd, get_record (records, i));
       /* The names, after the files that they lead to. */
-      if (!all && fsync (folder_fd) < 0)
+      if (!all && (fsync (folder_fd) < 0 || !sync_way_to (folder_fd)))
         for (guint i = from; i < end; i++)
           get_record (records, i)->synced = FALSE;
     }
