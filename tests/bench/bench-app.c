@@ -6,7 +6,7 @@
 #include "bench-child.h"
 
 /* For anything that a window does, in seconds. */
-#define PATIENCE 60.0
+#define PATIENCE 30.0
 
 #define MOST_WORDS 16
 
@@ -43,7 +43,7 @@ bench_app_start (BenchApp *self, BenchScreen *screen, const char *folder, const 
   return bench_screen_wait_for_frame (screen, PATIENCE, &self->shown);
 }
 
-/* Returns: when the program had nothing more to do */
+/* Returns: when the program had nothing more to do; 0 if it has still */
 gint64
 bench_app_wait_quiet (BenchApp *self)
 {

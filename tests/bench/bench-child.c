@@ -14,6 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* How long a program may take to end when it is asked to, in seconds. */
+#define LAST_WORDS 3.0
+
 /* A home that nobody has lived in: no settings of the person who measures, and
  * no proxy of theirs. */
 static char **
@@ -66,14 +69,6 @@ bench_child_start (const char *const *command, const char *folder)
   return child;
 }
 
-void
-bench_child_end (pid_t child)
-{
-  kill (child, SIGTERM);
-  while (waitpid (child, NULL, 0) < 0 && errno == EINTR)
-    ;
-}
-
 /* Returns: whether @child has ended before @patience seconds were over */
 static gboolean
 has_ended_within (pid_t child, double patience)
@@ -87,6 +82,17 @@ has_ended_within (pid_t child, double patience)
     ;
   close (fd);
   return ready == 1;
+}
+
+/* Asks @child to end, and ends it if it does not. */
+void
+bench_child_end (pid_t child)
+{
+  kill (child, SIGTERM);
+  if (!has_ended_within (child, LAST_WORDS))
+    kill (child, SIGKILL);
+  while (waitpid (child, NULL, 0) < 0 && errno == EINTR)
+    ;
 }
 
 static double

@@ -40,7 +40,7 @@ bench_process_get_memory (pid_t process)
 }
 
 /* Waits until @process has nothing to do any more, but at most @patience seconds.
- * Returns: when it was busy last, on the monotonic clock */
+ * Returns: when it was busy last, on the monotonic clock; 0 if it still is */
 gint64
 bench_process_wait_quiet (pid_t process, double patience)
 {
@@ -57,7 +57,7 @@ bench_process_wait_quiet (pid_t process, double patience)
       if ((work - before) * G_USEC_PER_SEC > LOOK / 5)
         last = g_get_monotonic_time ();
     }
-  return last;
+  return g_get_monotonic_time () < last + QUIET ? 0 : last;
 }
 
 /* Returns: the longest of the turns that bench-turns.c has written into @path
