@@ -6,10 +6,14 @@
 /* Files of all sizes from a server that is near. */
 
 #define AT_ONCE 16
+
+/* A disk takes long to forget what was written: less for it. */
 #define LARGE_SIZE ((goffset) 2 << 30)
+#define LARGE_DISK_SIZE ((goffset) 1 << 30)
 
 static const char *const at_once_names[] = { "Bobbin", "curl -Z", "wget2", "aria2", "raw sockets", NULL };
 static const char *const stream_names[] = { "Bobbin", "curl", "wget2", "raw sockets", NULL };
+static const char *const stream_disk_names[] = { "Bobbin", "curl", "raw sockets", NULL };
 static const char *const part_names[] = { "Bobbin", "aria2", "axel", "raw sockets", NULL };
 
 static void
@@ -27,7 +31,7 @@ fetch_many (Bench *bench, BenchTable *table, guint n_files, goffset size, const 
 void
 bench_small_files_on_disk (Bench *bench)
 {
-  BenchTable *table = bench_add_table (bench, "1 disk", "10,000 files of 4 KiB, 16 at once, to disk");
+  BenchTable *table = bench_add_table (bench, "1", "10,000 files of 4 KiB, 16 at once, to disk");
 
   fetch_many (bench, table, 10000, 4096, bench->disk);
   bench_table_mark_ratio (table, "Bobbin", 0.90, "curl -Z", NULL);
@@ -38,7 +42,7 @@ bench_small_files_on_disk (Bench *bench)
 void
 bench_small_files_in_memory (Bench *bench)
 {
-  BenchTable *table = bench_add_table (bench, "1 memory", "10,000 files of 4 KiB, 16 at once, in memory");
+  BenchTable *table = bench_add_table (bench, "1", "10,000 files of 4 KiB, 16 at once, in memory");
 
   fetch_many (bench, table, 10000, 4096, bench->memory);
   bench_table_mark_ratio (table, "Bobbin", 1.00, "curl -Z", "wget2", "aria2", NULL);
@@ -55,29 +59,35 @@ bench_middling_files (Bench *bench)
 }
 
 static void
-fetch_one (Bench *bench, BenchTable *table, goffset size, guint parts, const char *path, const char *root)
+fetch_one (Bench *bench,
+           BenchTable *table,
+           goffset size,
+           guint parts,
+           const char *path,
+           const char *root,
+           const char *const *names)
 {
   g_autofree char *source = bench_make_files (bench, "one", 1, size);
   g_autofree char *uri = bench_make_uri (bench, path);
   const BenchWork work
       = { .uri = uri, .source = source, .n_files = 1, .size = size, .at_once = AT_ONCE, .parts = parts };
 
-  bench_compare (bench, table, &work, root, parts == 1 ? stream_names : part_names);
+  bench_compare (bench, table, &work, root, names);
   bench_remove_files (bench, "one");
 }
 
 static void
-fetch_large (Bench *bench, const char *number, const char *title, guint parts, const char *root)
+fetch_stream (Bench *bench, BenchTable *table, goffset size, const char *root, const char *const *names)
 {
-  BenchTable *table = bench_add_table (bench, number, title);
+  fetch_one (bench, table, size, 1, "one", root, names);
+  bench_table_mark_ratio (table, "Bobbin", 0.75, "curl", NULL);
+  bench_table_mark_ratio (table, "Bobbin", 1.05, "raw sockets", NULL);
+}
 
-  fetch_one (bench, table, LARGE_SIZE, parts, "one", root);
-  if (parts == 1)
-    {
-      bench_table_mark_ratio (table, "Bobbin", 0.75, "curl", NULL);
-      bench_table_mark_ratio (table, "Bobbin", 1.05, "raw sockets", NULL);
-      return;
-    }
+static void
+fetch_parts (Bench *bench, BenchTable *table, goffset size, guint parts, const char *root)
+{
+  fetch_one (bench, table, size, parts, "one", root, part_names);
   bench_table_mark_ratio (table, "Bobbin", 0.65, "aria2", NULL);
   bench_table_mark_ratio (table, "Bobbin", 0.65, "axel", NULL);
 }
@@ -85,16 +95,25 @@ fetch_large (Bench *bench, const char *number, const char *title, guint parts, c
 void
 bench_large_file_in_memory (Bench *bench)
 {
-  fetch_large (bench, "3 memory, 1", "One file of 2 GiB in one stream, in memory", 1, bench->memory);
-  fetch_large (bench, "3 memory, 4", "One file of 2 GiB in 4 ranges, in memory", 4, bench->memory);
-  fetch_large (bench, "3 memory, 16", "One file of 2 GiB in 16 ranges, in memory", 16, bench->memory);
+  const char *root = bench->memory;
+
+  fetch_stream (bench, bench_add_table (bench, "3", "One file of 2 GiB in one stream, in memory"), LARGE_SIZE,
+                root, stream_names);
+  fetch_parts (bench, bench_add_table (bench, "3", "One file of 2 GiB in 4 ranges, in memory"), LARGE_SIZE, 4,
+               root);
+  fetch_parts (bench, bench_add_table (bench, "3", "One file of 2 GiB in 16 ranges, in memory"), LARGE_SIZE,
+               16, root);
 }
 
 void
 bench_large_file_on_disk (Bench *bench)
 {
-  fetch_large (bench, "3 disk, 1", "One file of 2 GiB in one stream, to disk", 1, bench->disk);
-  fetch_large (bench, "3 disk, 16", "One file of 2 GiB in 16 ranges, to disk", 16, bench->disk);
+  const char *root = bench->disk;
+
+  fetch_stream (bench, bench_add_table (bench, "3", "One file of 1 GiB in one stream, to disk"),
+                LARGE_DISK_SIZE, root, stream_disk_names);
+  fetch_parts (bench, bench_add_table (bench, "3", "One file of 1 GiB in 16 ranges, to disk"),
+               LARGE_DISK_SIZE, 16, root);
 }
 
 void
@@ -102,7 +121,7 @@ bench_limited_connections (Bench *bench)
 {
   BenchTable *table = bench_add_table (bench, "4", "64 MiB at 2 MB/s a connection, in 16 ranges");
 
-  fetch_one (bench, table, 64 << 20, 16, "limited/one", bench->memory);
+  fetch_one (bench, table, 64 << 20, 16, "limited/one", bench->memory, part_names);
   bench_table_mark_ratio (table, "Bobbin", 1.02, "raw sockets", NULL);
   bench_table_mark_ratio (table, "Bobbin", 1.00, "aria2", NULL);
 }

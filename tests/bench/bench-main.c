@@ -17,6 +17,9 @@
 
 /* Measures Bobbin beside its peers, case by case, and leaves a report. */
 
+/* The one case that makes pictures and no table, and only if it is asked for. */
+#define PLOTS "plots"
+
 typedef struct
 {
   const char *number;
@@ -41,6 +44,7 @@ static const Case cases[] = {
 #endif
   { "11", "start", bench_start },
   { "memory", "memory", bench_memory },
+  { PLOTS, PLOTS, bench_plots },
 };
 
 static int rounds = 5;
@@ -61,7 +65,9 @@ static const GOptionEntry options[] = {
 static gboolean
 is_wanted (const Case *one)
 {
-  return wanted == NULL || g_strv_contains ((const char *const *) wanted, one->name)
+  if (wanted == NULL)
+    return !g_str_equal (one->name, PLOTS);
+  return g_strv_contains ((const char *const *) wanted, one->name)
          || g_strv_contains ((const char *const *) wanted, one->number);
 }
 
@@ -116,6 +122,17 @@ measure (Bench *bench, const Case *one)
     }
 }
 
+static void
+measure_wanted (Bench *bench)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    if (is_wanted (&cases[i]))
+      measure (bench, &cases[i]);
+  g_printerr ("measured for %" G_GINT64_FORMAT " s\n", (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+}
+
 static int
 measure_all (const char *disk_folder, const char *memory_folder)
 {
@@ -134,10 +151,9 @@ measure_all (const char *disk_folder, const char *memory_folder)
       return 1;
     }
   g_print ("%s\n", machine);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    if (is_wanted (&cases[i]))
-      measure (&bench, &cases[i]);
-  write_reports (&bench, machine);
+  measure_wanted (&bench);
+  if (bench.tables->len > 0)
+    write_reports (&bench, machine);
   bench_nginx_free (bench.nginx);
   g_ptr_array_unref (bench.tables);
   return bench.wrong ? 1 : 0;
@@ -205,6 +221,9 @@ main (int argc, char *argv[])
       g_printerr ("%s\n", error->message);
       return 2;
     }
+  /* "plots FOLDER" */
+  if (wanted != NULL && g_str_equal (wanted[0], PLOTS) && wanted[1] != NULL)
+    output = g_steal_pointer (&wanted[1]);
   if (list)
     {
       print_cases ();

@@ -85,7 +85,9 @@ append_table (GString *text, BenchTable *table)
   BenchSeries *first = table->series->len > 0 ? g_ptr_array_index (table->series, 0) : NULL;
 
   g_string_append_printf (text, "\n### Case %s: %s\n\n", table->number, table->title);
-  if (first != NULL)
+  if (first == NULL)
+    g_string_truncate (text, text->len - 1);
+  else
     g_string_append_printf (
         text,
         "| program | time, s | CPU, s | memory, MB | %s / it, by pairs |\n| --- | --- | --- | --- | --- |\n",

@@ -50,5 +50,6 @@ void bench_start (Bench *bench);
 void bench_window (Bench *bench);
 void bench_list (Bench *bench);
 void bench_memory (Bench *bench);
+void bench_plots (Bench *bench);
 
 G_END_DECLS
