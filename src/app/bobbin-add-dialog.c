@@ -2,29 +2,22 @@
 #include "config.h"
 
 #include "bobbin-add-dialog.h"
-#include "bobbin-add-filter.h"
 #include "bobbin-add-options.h"
+#include "bobbin-add-order.h"
+#include "bobbin-add-preview.h"
 #include "bobbin-add-reader.h"
-#include "bobbin-add-row.h"
 #include "bobbin-add-source-list.h"
 #include "bobbin-add-summary.h"
 #include "bobbin-choices.h"
 #include "bobbin-drop-sheet.h"
 #include "bobbin-folder-row.h"
 #include "bobbin-incoming-reader.h"
-#include "bobbin-lazy-rows.h"
 #include "bobbin-link-view.h"
 
 #include <glib/gi18n.h>
 
 /* The text is read this many milliseconds after the last key. */
 #define READ_AFTER 150
-
-/* A list of more files than these scrolls. */
-#define FILES_SHOWN 9
-
-/* So many links go into the list in one turn. */
-#define LINKS_AT_A_TIME 2000
 
 typedef enum
 {
@@ -45,10 +38,7 @@ struct _BobbinAddDialog
   gboolean is_read;        /* whether @files is about the text, folder and name shown */
   Wanted wanted;           /* what the person pressed; done as soon as the text is read */
   guint max_expanded;      /* how many links the patterns may make: more than usual once the person agreed */
-  GCancellable *preparing; /* owned; while the links are made ready for the list */
-  GPtrArray *links;        /* owned; of BobbinLink; while they go into the list */
-  guint n_added;           /* how many of them are there */
-  guint adding;            /* idle source */
+  GCancellable *preparing; /* owned; while the links are on their way into the list */
   GCancellable *pasting;   /* owned */
 
   GtkWidget *toasts;
@@ -57,87 +47,12 @@ struct _BobbinAddDialog
   GtkWidget *source_list;
   GtkWidget *summary;
   GtkWidget *folder_row;
-  GtkWidget *files_group;
-  GtkWidget *selected_label;
-  GtkWidget *filter;
-  GtkWidget *filter_scroller;
-  GtkWidget *files_scroller;
-  GtkWidget *files_view;
-  GtkNoSelection *files_model;
-  BobbinLazyRows *lazy_rows; /* owned */
+  GtkWidget *preview;
   GtkWidget *options;
   GtkWidget *drop_sheet;
 };
 
 G_DEFINE_FINAL_TYPE (BobbinAddDialog, bobbin_add_dialog, ADW_TYPE_WINDOW)
-
-/* What becomes of the selected links. Made on the main thread, carried out on another one, which may wait
- * for a disk, and which has a hundred thousand links to copy if there are headers. */
-typedef struct
-{
-  BobbinAddPlan *plan;
-  gboolean *selection;
-  char **headers; /* names and values in turn */
-} Order;
-
-static void
-order_free (Order *order)
-{
-  bobbin_add_plan_let_go (order->plan);
-  g_free (order->selection);
-  g_strfreev (order->headers);
-  g_free (order);
-}
-
-static BobbinLink *
-prepare_link (const Order *order, guint index)
-{
-  BobbinLink *link = bobbin_add_plan_dup_link (order->plan, index);
-
-  for (guint i = 0; order->headers[i] != NULL; i += 2)
-    bobbin_link_add_header (link, order->headers[i], order->headers[i + 1],
-                            NULL); /* it was tried out before */
-  return link;
-}
-
-static gboolean
-make_folder (GHashTable *made, const char *folder, GError **error)
-{
-  if (g_hash_table_contains (made, folder))
-    return TRUE;
-  if (!bobbin_folder_make (folder, error))
-    return FALSE;
-
-  g_hash_table_add (made, g_strdup (folder));
-  return TRUE;
-}
-
-static void
-prepare_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Order *order = data;
-  g_autoptr (GPtrArray) links = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_link_unref);
-  g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GError *error = NULL;
-
-  for (guint i = 0; i < bobbin_add_plan_get_n_links (order->plan); i++)
-    {
-      BobbinLink *link;
-
-      if (!order->selection[i])
-        continue;
-      link = prepare_link (order, i);
-      g_ptr_array_add (links, link);
-      if (g_cancellable_is_cancelled (cancellable)
-          || !make_folder (folders, bobbin_link_get_folder (link), &error))
-        break;
-    }
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&links), (GDestroyNotify) g_ptr_array_unref);
-}
 
 static void
 complain (BobbinAddDialog *self, const char *words)
@@ -161,99 +76,66 @@ close_window (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* As many as a turn has time for. */
-static gboolean
-add_some (gpointer data)
+static void
+let_edit (BobbinAddDialog *self, gboolean edit)
 {
-  BobbinAddDialog *self = data;
-  guint n_links = MIN (self->links->len - self->n_added, LINKS_AT_A_TIME);
-  g_autoptr (GPtrArray) some = g_ptr_array_new_full (n_links, (GDestroyNotify) bobbin_link_unref);
+  /* A field would wait for the focus to leave it. */
+  if (!edit)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_set_sensitive (self->content, edit);
+  set_enabled (self, edit);
+  if (edit)
+    gtk_widget_grab_focus (self->link_view);
+}
 
-  for (guint i = 0; i < n_links; i++)
-    g_ptr_array_add (some, g_steal_pointer (&self->links->pdata[self->n_added + i]));
-  self->n_added += n_links;
-  bobbin_queue_add (self->queue, some, self->wanted == WANTED_PAUSED);
-  if (self->n_added < self->links->len)
-    return G_SOURCE_CONTINUE;
+static void
+on_placed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BobbinAddDialog) self = data;
+  g_autoptr (GError) error = NULL;
 
-  self->adding = 0;
-  g_ptr_array_set_free_func (self->links, NULL);
-  g_clear_pointer (&self->links, g_ptr_array_unref);
+  bobbin_add_order_place_finish (result, &error);
+  if (self->settings == NULL) /* closed meanwhile */
+    return;
+
+  if (error != NULL)
+    {
+      g_clear_object (&self->preparing);
+      self->wanted = WANTED_NOTHING;
+      let_edit (self, TRUE);
+      complain (self, error->message);
+      return;
+    }
   bobbin_choices_set_folder (self->settings,
                              bobbin_folder_row_get_folder (BOBBIN_FOLDER_ROW (self->folder_row)));
   /* To take ten thousand links out of the dialog takes as long as to put them into the list, so it has a
    * turn of its own; until then @preparing keeps the links from being added twice. */
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, close_window, g_object_ref (self), g_object_unref);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_prepared (GObject *source, GAsyncResult *result, gpointer data)
-{
-  BobbinAddDialog *self = BOBBIN_ADD_DIALOG (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) links = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) /* closed meanwhile */
-    return;
-
-  if (links == NULL)
-    {
-      g_clear_object (&self->preparing);
-      self->wanted = WANTED_NOTHING;
-      gtk_widget_set_sensitive (self->content, TRUE);
-      set_enabled (self, TRUE);
-      complain (self, error->message);
-      return;
-    }
-
-  self->links = g_steal_pointer (&links);
-  self->n_added = 0;
-  if (add_some (self))
-    self->adding = g_idle_add (add_some, self);
 }
 
 static void
 place_order (BobbinAddDialog *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) headers = NULL;
-  g_autoptr (GTask) task = NULL;
-  Order *order;
+  BobbinAddOptions *options = BOBBIN_ADD_OPTIONS (self->options);
+  g_autoptr (BobbinAddOrder) order = bobbin_add_order_new (self->files);
 
-  if (!bobbin_add_options_get_headers (BOBBIN_ADD_OPTIONS (self->options), &headers, &error))
+  if (!bobbin_add_options_fill_order (options, order))
     {
       self->wanted = WANTED_NOTHING;
-      complain (self, error->message);
       return;
     }
 
-  order = g_new0 (Order, 1);
-  order->plan = bobbin_add_plan_ref (bobbin_add_files_get_plan (self->files));
-  order->selection = bobbin_add_files_dup_selection (self->files);
-  order->headers = g_steal_pointer (&headers);
-
-  gtk_widget_set_sensitive (self->content, FALSE);
-  set_enabled (self, FALSE);
+  bobbin_add_options_sign_in (options, order->plan, bobbin_queue_get_settings (self->queue)->credentials);
+  let_edit (self, FALSE);
   self->preparing = g_cancellable_new ();
-  task = g_task_new (self, self->preparing, on_prepared, NULL);
-  g_task_set_source_tag (task, place_order);
-  g_task_set_task_data (task, order, (GDestroyNotify) order_free);
-  g_task_run_in_thread (task, prepare_in_thread);
+  bobbin_add_order_place_async (g_steal_pointer (&order), self->queue, self->wanted == WANTED_PAUSED,
+                                self->preparing, on_placed, g_object_ref (self));
 }
 
 static void
 show_selected (BobbinAddDialog *self)
 {
-  guint n_selected = bobbin_add_files_get_n_selected (self->files);
-  guint n_links = bobbin_add_plan_get_n_links (bobbin_add_files_get_plan (self->files));
-  g_autofree char *words = NULL;
-
-  /* Translators: %'u files are selected of %'u files */
-  words = g_strdup_printf (ngettext ("%'u of %'u selected", "%'u of %'u selected", n_links), n_selected,
-                           n_links);
-  gtk_label_set_label (GTK_LABEL (self->selected_label), words);
-  set_enabled (self, n_selected > 0 && self->preparing == NULL);
+  set_enabled (self, bobbin_add_files_get_n_selected (self->files) > 0 && self->preparing == NULL);
 }
 
 static void
@@ -263,36 +145,6 @@ show_validity (BobbinAddDialog *self, const BobbinAddPlan *plan)
 
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->link_view), GTK_ACCESSIBLE_STATE_INVALID,
                                invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-}
-
-/* A list that need not scroll has no room for a scroll bar, which may be higher than a single row. */
-static void
-set_scrolling (BobbinAddDialog *self)
-{
-  gboolean scrolls = g_list_model_get_n_items (G_LIST_MODEL (self->files)) > FILES_SHOWN;
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->files_scroller), GTK_POLICY_NEVER,
-                                  scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
-  /* What is too high for the window scrolls as a whole, rather than in a gap. */
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->files_scroller),
-                                              scrolls ? gtk_scrolled_window_get_max_content_height (
-                                                  GTK_SCROLLED_WINDOW (self->files_scroller))
-                                                      : -1);
-}
-
-static void
-show_files (BobbinAddDialog *self, BobbinAddFiles *files)
-{
-  const BobbinAddPlan *plan = bobbin_add_files_get_plan (files);
-
-  bobbin_add_filter_show_plan (BOBBIN_ADD_FILTER (self->filter), plan);
-  bobbin_add_files_set_kinds (files, bobbin_add_filter_get_kinds (BOBBIN_ADD_FILTER (self->filter)));
-  gtk_widget_set_visible (self->filter_scroller, bobbin_add_plan_is_mixed (plan));
-  g_set_object (&self->files, files);
-  g_signal_connect_object (files, "notify::n-selected", G_CALLBACK (show_selected), self, G_CONNECT_SWAPPED);
-  gtk_no_selection_set_model (self->files_model, G_LIST_MODEL (files));
-  set_scrolling (self);
-  gtk_widget_set_visible (self->files_group, bobbin_add_plan_get_n_links (plan) > 0);
 }
 
 static guint64
@@ -364,11 +216,12 @@ on_text_read (BobbinAddDialog *self, BobbinAddFiles *files)
   const BobbinAddPlan *plan = bobbin_add_files_get_plan (files);
 
   self->is_read = TRUE;
-  show_files (self, files);
+  g_set_object (&self->files, files);
+  bobbin_add_preview_show (BOBBIN_ADD_PREVIEW (self->preview), files);
   bobbin_link_view_mark (BOBBIN_LINK_VIEW (self->link_view), files);
   bobbin_add_source_list_update (BOBBIN_ADD_SOURCE_LIST (self->source_list));
   bobbin_add_summary_show (BOBBIN_ADD_SUMMARY (self->summary), files);
-  bobbin_add_options_set_single (BOBBIN_ADD_OPTIONS (self->options), bobbin_add_plan_get_n_links (plan) == 1);
+  bobbin_add_options_show_plan (BOBBIN_ADD_OPTIONS (self->options), plan);
   show_validity (self, plan);
   show_selected (self);
 
@@ -394,15 +247,6 @@ stop_reading (BobbinAddDialog *self)
   self->max_expanded = BOBBIN_PATTERN_ASK;
   bobbin_add_source_list_drop_unread (BOBBIN_ADD_SOURCE_LIST (self->source_list));
   read_text (self);
-}
-
-static void
-filter_changed (BobbinAddDialog *self)
-{
-  if (self->files == NULL)
-    return;
-  bobbin_add_files_set_kinds (self->files, bobbin_add_filter_get_kinds (BOBBIN_ADD_FILTER (self->filter)));
-  set_scrolling (self);
 }
 
 static gboolean
@@ -497,44 +341,8 @@ line_wanted (BobbinAddDialog *self, guint line)
   bobbin_link_view_show_line (BOBBIN_LINK_VIEW (self->link_view), line);
 }
 
-static void
-file_activated (BobbinAddDialog *self, guint position)
-{
-  g_autoptr (BobbinAddFile) file = g_list_model_get_item (G_LIST_MODEL (self->files), position);
-
-  bobbin_add_file_set_selected (file, !bobbin_add_file_get_selected (file));
-}
-
-static gboolean
-fill_row (GtkWidget *row)
-{
-  return bobbin_add_row_fill (BOBBIN_ADD_ROW (row));
-}
-
-static void
-row_setup (BobbinAddDialog *self, GtkListItem *item)
-{
-  GtkWidget *row = bobbin_add_row_new ();
-
-  gtk_list_item_set_child (item, row);
-  bobbin_lazy_rows_add (self->lazy_rows, row);
-}
-
-static void
-row_bind (BobbinAddDialog *self, GtkListItem *item)
-{
-  bobbin_add_row_set_file (BOBBIN_ADD_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
-  bobbin_lazy_rows_look (self->lazy_rows);
-}
-
-static void
-row_unbind (BobbinAddDialog *self, GtkListItem *item)
-{
-  bobbin_add_row_set_file (BOBBIN_ADD_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-/* However the dialog goes, by itself or with its parent, this comes first; dispose waits for the task that is
- * to be cancelled. */
+/* However the dialog goes, by itself or with its parent, this comes first; dispose waits for the tasks that
+ * are to be cancelled. Links that are on their way into the list arrive there. */
 static void
 bobbin_add_dialog_unrealize (GtkWidget *widget)
 {
@@ -543,14 +351,6 @@ bobbin_add_dialog_unrealize (GtkWidget *widget)
   g_cancellable_cancel (self->preparing);
   g_cancellable_cancel (self->pasting);
   GTK_WIDGET_CLASS (bobbin_add_dialog_parent_class)->unrealize (widget);
-}
-
-/* The links that are on their way into the list arrive there. */
-static gboolean
-bobbin_add_dialog_close_request (GtkWindow *window)
-{
-  return BOBBIN_ADD_DIALOG (window)->adding != 0
-         || GTK_WINDOW_CLASS (bobbin_add_dialog_parent_class)->close_request (window);
 }
 
 static void
@@ -565,13 +365,7 @@ bobbin_add_dialog_dispose (GObject *object)
       bobbin_add_reader_cancel (self->reader);
     }
   g_clear_object (&self->reader);
-  /* Rows may be let go of later than this, but none is made any more. */
-  if (self->files_model != NULL)
-    gtk_no_selection_set_model (self->files_model, NULL);
-  g_clear_pointer (&self->lazy_rows, bobbin_lazy_rows_free);
   g_clear_object (&self->files);
-  g_clear_handle_id (&self->adding, g_source_remove);
-  g_clear_pointer (&self->links, g_ptr_array_unref);
   g_clear_object (&self->preparing);
   g_clear_object (&self->pasting);
   g_clear_object (&self->settings);
@@ -590,27 +384,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, source_list);
   gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, folder_row);
-  gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, files_group);
-  gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, selected_label);
-  gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, filter);
-  gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, filter_scroller);
-  gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, files_scroller);
-  gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, files_view);
-  gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, files_model);
+  gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, options);
   gtk_widget_class_bind_template_child (widget_class, BobbinAddDialog, drop_sheet);
   gtk_widget_class_bind_template_callback (widget_class, bobbin_add_dialog_add);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, line_wanted);
   gtk_widget_class_bind_template_callback (widget_class, make_links);
   gtk_widget_class_bind_template_callback (widget_class, paste_wanted);
   gtk_widget_class_bind_template_callback (widget_class, read_text);
   gtk_widget_class_bind_template_callback (widget_class, read_text_soon);
+  gtk_widget_class_bind_template_callback (widget_class, show_selected);
   gtk_widget_class_bind_template_callback (widget_class, stop_reading);
-  gtk_widget_class_bind_template_callback (widget_class, row_setup);
-  gtk_widget_class_bind_template_callback (widget_class, row_bind);
-  gtk_widget_class_bind_template_callback (widget_class, row_unbind);
-  gtk_widget_class_bind_template_callback (widget_class, file_activated);
 }
 
 static void
@@ -619,11 +403,10 @@ bobbin_add_dialog_class_init (BobbinAddDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bobbin_add_dialog_dispose;
-  GTK_WINDOW_CLASS (klass)->close_request = bobbin_add_dialog_close_request;
   widget_class->unrealize = bobbin_add_dialog_unrealize;
 
   g_type_ensure (BOBBIN_TYPE_LINK_VIEW);
-  g_type_ensure (BOBBIN_TYPE_ADD_FILTER);
+  g_type_ensure (BOBBIN_TYPE_ADD_PREVIEW);
   g_type_ensure (BOBBIN_TYPE_ADD_SOURCE_LIST);
   g_type_ensure (BOBBIN_TYPE_ADD_SUMMARY);
   g_type_ensure (BOBBIN_TYPE_FOLDER_ROW);
@@ -643,7 +426,6 @@ bobbin_add_dialog_init (BobbinAddDialog *self)
   self->max_expanded = BOBBIN_PATTERN_ASK;
   self->pasting = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->lazy_rows = bobbin_lazy_rows_new (GTK_LIST_VIEW (self->files_view), fill_row);
   set_enabled (self, FALSE);
   bobbin_drop_sheet_attach (BOBBIN_DROP_SHEET (self->drop_sheet), GTK_WIDGET (self));
   g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->link_view)), "changed",

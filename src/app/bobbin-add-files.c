@@ -1,36 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "bobbin-add-files.h"
-
-typedef struct
-{
-  guint8 already : 1;
-  guint8 selected : 1;
-} FileState;
-
-struct _BobbinAddFiles
-{
-  GObject parent_instance;
-
-  BobbinAddPlan *plan; /* owned */
-  GHashTable *choices; /* owned; URI → TRUE if the person selected it, FALSE if unselected */
-  GHashTable *live;    /* owned; index of the first link → the item that somebody holds, not owned */
-  FileState *states;   /* one for each link */
-  GArray *rows;        /* owned; BobbinAddRange; NULL if each link has a row of its own */
-  guint kinds;         /* those that are shown, as bits; 0 for all */
-  guint n_checked;
-  guint n_already;
-  guint n_selected; /* of those that are shown */
-};
-
-struct _BobbinAddFile
-{
-  GObject parent_instance;
-
-  BobbinAddFiles *files; /* owned */
-  BobbinAddRange range;  /* usually one link */
-};
+#include "bobbin-add-files-private.h"
 
 enum
 {
@@ -39,14 +10,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-enum
-{
-  FILE_PROP_SELECTED = 1,
-  N_FILE_PROPS,
-};
-
-static GParamSpec *file_properties[N_FILE_PROPS];
 
 /* Between two looks at the clock; a look in the queue takes well below a microsecond. */
 #define CHECKS_AT_A_TIME 256
@@ -87,9 +50,7 @@ bobbin_add_files_get_item (GListModel *model, guint position)
   if (file != NULL)
     return g_object_ref (file);
 
-  file = g_object_new (BOBBIN_TYPE_ADD_FILE, NULL);
-  file->files = g_object_ref (self);
-  file->range = range;
+  file = bobbin_add_file_new (self, &range);
   g_hash_table_insert (self->live, GUINT_TO_POINTER (range.first), file);
   return file;
 }
@@ -106,7 +67,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BobbinAddFiles,
                                bobbin_add_files,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, bobbin_add_files_list_model_init))
-G_DEFINE_FINAL_TYPE (BobbinAddFile, bobbin_add_file, G_TYPE_OBJECT)
 
 static void
 bobbin_add_files_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -153,53 +113,6 @@ static void
 bobbin_add_files_init (BobbinAddFiles *self)
 {
   self->live = g_hash_table_new (NULL, NULL);
-}
-
-static void
-bobbin_add_file_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case FILE_PROP_SELECTED:
-      g_value_set_boolean (value, bobbin_add_file_get_selected (BOBBIN_ADD_FILE (object)));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bobbin_add_file_finalize (GObject *object)
-{
-  BobbinAddFile *self = BOBBIN_ADD_FILE (object);
-
-  gpointer first = GUINT_TO_POINTER (self->range.first);
-
-  /* The rows may be others by now. */
-  if (g_hash_table_lookup (self->files->live, first) == self)
-    g_hash_table_remove (self->files->live, first);
-  g_clear_object (&self->files);
-
-  G_OBJECT_CLASS (bobbin_add_file_parent_class)->finalize (object);
-}
-
-static void
-bobbin_add_file_class_init (BobbinAddFileClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = bobbin_add_file_get_property;
-  object_class->finalize = bobbin_add_file_finalize;
-
-  file_properties[FILE_PROP_SELECTED]
-      = g_param_spec_boolean ("selected", NULL, NULL, FALSE,
-                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_FILE_PROPS, file_properties);
-}
-
-static void
-bobbin_add_file_init (BobbinAddFile *self)
-{
 }
 
 /**
@@ -427,129 +340,83 @@ bobbin_add_files_dup_selection (BobbinAddFiles *self)
   return selection;
 }
 
-/**
- * bobbin_add_file_get_link:
- * @self: a file
- *
- * Returns: (transfer none): its link, or the first of several
- */
-BobbinLink *
-bobbin_add_file_get_link (BobbinAddFile *self)
-{
-  return bobbin_add_plan_get_link (self->files->plan, self->range.first);
-}
-
-/**
- * bobbin_add_file_get_n_links:
- * @self: a file
- *
- * Returns: how many links of a pattern it stands for, usually one
- */
-guint
-bobbin_add_file_get_n_links (BobbinAddFile *self)
-{
-  return self->range.n_links;
-}
-
-static char *
-dup_path (BobbinAddFile *self, guint index)
-{
-  const char *subfolder = bobbin_link_get_subfolder (bobbin_add_plan_get_link (self->files->plan, index));
-  const char *name = bobbin_add_plan_get_name (self->files->plan, index);
-
-  return subfolder != NULL ? g_build_filename (subfolder, name, NULL) : g_strdup (name);
-}
-
-/**
- * bobbin_add_file_dup_path:
- * @self: a file
- *
- * Returns: (transfer full): the name that it gets as far as known, with the
- *   folders below the one to save to; of several, the first and the last
- */
-char *
-bobbin_add_file_dup_path (BobbinAddFile *self)
-{
-  g_autofree char *first = dup_path (self, self->range.first);
-  g_autofree char *last = NULL;
-
-  if (self->range.n_links == 1)
-    return g_steal_pointer (&first);
-  last = dup_path (self, self->range.first + self->range.n_links - 1);
-  return g_strdup_printf ("%s – %s", first, last);
-}
-
-/**
- * bobbin_add_file_is_already:
- * @self: a file
- *
- * Returns: whether its link is in the list already
- */
-gboolean
-bobbin_add_file_is_already (BobbinAddFile *self)
-{
-  return self->files->states[self->range.first].already;
-}
-
-/**
- * bobbin_add_file_is_renamed:
- * @self: a file
- *
- * Returns: whether its name got a number because it was taken
- */
-gboolean
-bobbin_add_file_is_renamed (BobbinAddFile *self)
-{
-  return bobbin_add_plan_is_renamed (self->files->plan, self->range.first);
-}
-
-/**
- * bobbin_add_file_get_selected:
- * @self: a file
- *
- * Returns: whether it is to be downloaded
- */
-gboolean
-bobbin_add_file_get_selected (BobbinAddFile *self)
-{
-  return self->files->states[self->range.first].selected;
-}
-
+/* Remembers it as the person's own choice, so that it outlives the next change of the text. */
 static gboolean
-select_link (BobbinAddFile *self, guint index, gboolean selected)
+select_link (BobbinAddFiles *self, guint index, gboolean selected, gboolean remember)
 {
-  BobbinAddFiles *files = self->files;
-  FileState *state = &files->states[index];
-  BobbinLink *link = bobbin_add_plan_get_link (files->plan, index);
+  FileState *state = &self->states[index];
+  BobbinLink *link = bobbin_add_plan_get_link (self->plan, index);
 
   if (state->selected == (guint) selected)
     return FALSE;
 
   state->selected = (guint) selected & 1;
-  files->n_selected += selected ? 1 : -1;
-  if (self->range.n_links <= CHOICES_KEPT)
-    g_hash_table_insert (files->choices, g_strdup (bobbin_link_get_uri (link)), GINT_TO_POINTER (selected));
+  self->n_selected += selected ? 1 : -1;
+  if (remember)
+    g_hash_table_insert (self->choices, g_strdup (bobbin_link_get_uri (link)), GINT_TO_POINTER (selected));
   return TRUE;
 }
 
 /**
- * bobbin_add_file_set_selected:
- * @self: a file
- * @selected: whether it is to be downloaded
+ * bobbin_add_files_select_range:
+ * @self: the files
+ * @range: some of its links, all of which are shown
+ * @selected: whether they are to be downloaded
  *
- * Selects or unselects it, and remembers that as the person's own choice. The
- * property "selected" tells when that happens.
+ * Returns: whether that changed anything
  */
-void
-bobbin_add_file_set_selected (BobbinAddFile *self, gboolean selected)
+gboolean
+bobbin_add_files_select_range (BobbinAddFiles *self, const BobbinAddRange *range, gboolean selected)
 {
   gboolean changed = FALSE;
 
-  for (guint i = 0; i < self->range.n_links; i++)
-    changed |= select_link (self, self->range.first + i, selected != FALSE);
-  if (!changed)
-    return;
+  for (guint i = 0; i < range->n_links; i++)
+    changed |= select_link (self, range->first + i, selected != FALSE, range->n_links <= CHOICES_KEPT);
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SELECTED]);
+  return changed;
+}
 
-  g_object_notify_by_pspec (G_OBJECT (self), file_properties[FILE_PROP_SELECTED]);
-  g_object_notify_by_pspec (G_OBJECT (self->files), properties[PROP_N_SELECTED]);
+/**
+ * bobbin_add_files_select_all:
+ * @self: the files
+ * @selected: whether they are to be downloaded
+ *
+ * Selects or unselects all that are shown.
+ */
+void
+bobbin_add_files_select_all (BobbinAddFiles *self, gboolean selected)
+{
+  guint n_links = bobbin_add_plan_get_n_links (self->plan);
+  GHashTableIter iter;
+  gpointer file;
+
+  for (guint i = 0; i < n_links; i++)
+    {
+      if (is_shown (self, i))
+        select_link (self, i, selected != FALSE, n_links <= CHOICES_KEPT);
+    }
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &file))
+    bobbin_add_file_notify_selected (file);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SELECTED]);
+}
+
+/**
+ * bobbin_add_files_get_n_shown:
+ * @self: the files
+ *
+ * Returns: how many links are shown, also those that share a row
+ */
+guint
+bobbin_add_files_get_n_shown (BobbinAddFiles *self)
+{
+  guint n_shown = 0;
+
+  if (self->kinds == 0)
+    return bobbin_add_plan_get_n_links (self->plan);
+  for (guint i = 0; i < BOBBIN_ADD_N_KINDS; i++)
+    n_shown
+        += (self->kinds & (1u << i)) != 0 ? bobbin_add_plan_get_n_of_kind (self->plan, (BobbinAddKind) i) : 0;
+  return n_shown;
 }

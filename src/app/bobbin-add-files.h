@@ -34,6 +34,8 @@ BobbinAddPlan *bobbin_add_files_get_plan (BobbinAddFiles *self);
 guint bobbin_add_files_get_n_selected (BobbinAddFiles *self);
 guint bobbin_add_files_get_n_already (BobbinAddFiles *self);
 gboolean bobbin_add_files_is_already (BobbinAddFiles *self, guint index);
+guint bobbin_add_files_get_n_shown (BobbinAddFiles *self);
+void bobbin_add_files_select_all (BobbinAddFiles *self, gboolean selected);
 void bobbin_add_files_set_kinds (BobbinAddFiles *self, guint kinds);
 gboolean *bobbin_add_files_dup_selection (BobbinAddFiles *self) G_GNUC_WARN_UNUSED_RESULT;
 

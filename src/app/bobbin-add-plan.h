@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bobbin-add-kind.h"
+#include "bobbin-add-range.h"
 #include "bobbin-add-source.h"
 
 G_BEGIN_DECLS
@@ -37,19 +38,6 @@ typedef struct
   int *permille;
 } BobbinAddRequest;
 
-/**
- * BobbinAddRange:
- * @first: index of a link
- * @n_links: how many
- *
- * Links that one pattern stands for.
- */
-typedef struct
-{
-  guint first;
-  guint n_links;
-} BobbinAddRange;
-
 BobbinAddPlan *bobbin_add_plan_new (const BobbinAddRequest *request, GCancellable *cancellable)
     G_GNUC_WARN_UNUSED_RESULT;
 BobbinAddPlan *bobbin_add_plan_ref (BobbinAddPlan *self);
@@ -64,6 +52,8 @@ gboolean bobbin_add_plan_is_renamed (const BobbinAddPlan *self, guint index);
 BobbinAddKind bobbin_add_plan_get_kind (const BobbinAddPlan *self, guint index);
 guint bobbin_add_plan_get_n_of_kind (const BobbinAddPlan *self, BobbinAddKind kind);
 gboolean bobbin_add_plan_is_mixed (const BobbinAddPlan *self);
+gboolean bobbin_add_plan_has_one_site (const BobbinAddPlan *self);
+const char *bobbin_add_plan_get_folder (const BobbinAddPlan *self);
 const GArray *bobbin_add_plan_get_ranges (const BobbinAddPlan *self);
 
 const BobbinLinks *bobbin_add_plan_get_text_links (const BobbinAddPlan *self);

@@ -163,16 +163,6 @@ on_progress_timer (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static GPtrArray *
-copy_sources (GPtrArray *sources)
-{
-  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_add_source_unref);
-
-  for (guint i = 0; sources != NULL && i < sources->len; i++)
-    g_ptr_array_add (copy, bobbin_add_source_ref (sources->pdata[i]));
-  return copy;
-}
-
 /**
  * bobbin_add_reader_read:
  * @self: a reader
@@ -187,7 +177,7 @@ bobbin_add_reader_read (BobbinAddReader *self, const BobbinAddRequest *request)
 
   bobbin_add_reader_cancel (self);
   reading->text = g_strdup (request->text);
-  reading->sources = copy_sources (request->sources);
+  reading->sources = bobbin_add_source_copy_all (request->sources);
   reading->folder = g_strdup (request->folder);
   reading->name = g_strdup (request->name);
   reading->max_expanded = request->max_expanded;

@@ -105,6 +105,23 @@ bobbin_add_source_unref (BobbinAddSource *self)
 }
 
 /**
+ * bobbin_add_source_copy_all:
+ * @sources: (nullable) (element-type BobbinAddSource): sources
+ *
+ * Returns: (transfer full) (element-type BobbinAddSource): another list of the
+ *   same sources
+ */
+GPtrArray *
+bobbin_add_source_copy_all (GPtrArray *sources)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_add_source_unref);
+
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    g_ptr_array_add (copy, bobbin_add_source_ref (sources->pdata[i]));
+  return copy;
+}
+
+/**
  * bobbin_add_source_get_name:
  * @self: a source
  *

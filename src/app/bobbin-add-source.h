@@ -25,6 +25,7 @@ BobbinAddSource *bobbin_add_source_new (GBytes *data, const char *name, const ch
     G_GNUC_WARN_UNUSED_RESULT;
 BobbinAddSource *bobbin_add_source_ref (BobbinAddSource *self);
 void bobbin_add_source_unref (BobbinAddSource *self);
+GPtrArray *bobbin_add_source_copy_all (GPtrArray *sources) G_GNUC_WARN_UNUSED_RESULT;
 
 const char *bobbin_add_source_get_name (const BobbinAddSource *self);
 gsize bobbin_add_source_get_size (const BobbinAddSource *self);

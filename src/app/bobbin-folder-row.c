@@ -3,6 +3,8 @@
 
 #include "bobbin-folder-row.h"
 
+#include "bobbin-subfolder.h"
+
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <sys/stat.h>
@@ -294,5 +296,35 @@ bobbin_folder_make (const char *folder, GError **error)
                        : error_number == EEXIST || error_number == ENOTDIR
                            ? _ ("This is not a folder")
                            : _ ("This folder cannot be made"));
+  return FALSE;
+}
+
+/**
+ * bobbin_folder_make_below:
+ * @folder: absolute path of a folder that is there
+ * @subfolder: as bobbin_link_get_subfolder() has it
+ * @error: return location for a #GIOErrorEnum whose message is for the person
+ *
+ * Makes a folder in @folder, if missing, without being led out of it. Any
+ * thread that may wait for a disk.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+bobbin_folder_make_below (const char *folder, const char *subfolder, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *path = bobbin_subfolder_make (folder, subfolder, &cause);
+
+  if (path != NULL)
+    return TRUE;
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    g_set_error_literal (error, G_IO_ERROR, cause->code, _ ("Saving in this folder is not allowed"));
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    g_set_error_literal (error, G_IO_ERROR, cause->code, _ ("The disk is full"));
+  else
+    g_set_error (error, G_IO_ERROR, cause->code, _ ("The folder “%s” cannot be made"), subfolder);
   return FALSE;
 }

@@ -19,5 +19,6 @@ const char *bobbin_folder_row_get_folder (BobbinFolderRow *self);
 void bobbin_folder_row_set_folder (BobbinFolderRow *self, const char *folder);
 
 gboolean bobbin_folder_make (const char *folder, GError **error);
+gboolean bobbin_folder_make_below (const char *folder, const char *subfolder, GError **error);
 
 G_END_DECLS

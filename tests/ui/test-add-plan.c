@@ -205,6 +205,27 @@ test_cancelled (void)
   g_assert_null (bobbin_add_plan_new (&request, cancellable));
 }
 
+static void
+assert_one_site (const char *text, gboolean expected)
+{
+  g_autoptr (BobbinAddPlan) plan = make_plan (text, "/nonexistent", NULL);
+
+  g_assert_cmpint (bobbin_add_plan_has_one_site (plan), ==, expected);
+}
+
+/* A password for one of these must not reach another. */
+static void
+test_one_site (void)
+{
+  assert_one_site ("", FALSE);
+  assert_one_site ("http://h/a", TRUE);
+  assert_one_site ("http://h/a\nhttp://H:80/b?c\nhttp://h", TRUE);
+  assert_one_site ("http://h/a\nhttps://h/a", FALSE);
+  assert_one_site ("http://h/a\nhttp://h:8080/a", FALSE);
+  assert_one_site ("http://h/a\nhttp://ha/", FALSE);
+  assert_one_site ("http://h.example.org/a\nhttp://example.org/a", FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -221,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/add-plan/kinds", test_kinds);
   g_test_add_func ("/add-plan/patterns", test_patterns);
   g_test_add_func ("/add-plan/cancelled", test_cancelled);
+  g_test_add_func ("/add-plan/one-site", test_one_site);
 
   return g_test_run ();
 }
