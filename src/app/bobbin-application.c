@@ -214,7 +214,7 @@ bobbin_application_open (GApplication *application, GFile **files, int n_files, 
 
   gtk_window_present (GTK_WINDOW (window));
   g_list_store_splice (store, 0, 0, (gpointer *) files, (guint) n_files);
-  bobbin_window_add_files (window, G_LIST_MODEL (store));
+  bobbin_window_take_files (window, G_LIST_MODEL (store));
 }
 
 /* An argument without a scheme: a file if there is one, otherwise perhaps a link the way people write them.
@@ -267,9 +267,9 @@ take_arguments (BobbinApplication *self,
       take_path (window, file, arguments[i], files, links);
     }
   if (!bobbin_incoming_is_empty (links))
-    bobbin_window_add (window, links);
+    bobbin_window_take (window, links);
   if (g_list_model_get_n_items (G_LIST_MODEL (files)) > 0)
-    bobbin_window_add_files (window, G_LIST_MODEL (files));
+    bobbin_window_take_files (window, G_LIST_MODEL (files));
 }
 
 static int

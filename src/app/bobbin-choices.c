@@ -124,7 +124,8 @@ static void
 changed_cb (GSettings *settings, const char *key, BobbinQueue *queue)
 {
   static const char *const others[]
-      = { "folder", "sort-order", "window-width", "window-height", "window-maximized", NULL };
+      = { "folder",       "offer-clipboard", "sort-order",       "start-at-once",
+          "window-width", "window-height",   "window-maximized", NULL };
 
   if (!g_strv_contains (others, key))
     bobbin_choices_apply (settings, queue);

@@ -30,6 +30,8 @@ struct _BobbinPreferences
   AdwComboRow *conflict;
   GtkSwitch *keep_time;
   GtkSwitch *keep_origin;
+  GtkSwitch *offer_clipboard;
+  GtkSwitch *start_at_once;
   AdwExpanderRow *limit_row;
   GtkSpinButton *speed;
   GtkSpinButton *tries;
@@ -179,6 +181,8 @@ bobbin_preferences_class_init (BobbinPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, conflict);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, keep_time);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, keep_origin);
+  gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, offer_clipboard);
+  gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, start_at_once);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, limit_row);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, speed);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, tries);
@@ -217,6 +221,9 @@ bind_downloads (BobbinPreferences *self)
   bind_choice (self, "conflict", self->conflict, conflicts);
   g_settings_bind (self->settings, "keep-time", self->keep_time, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "keep-origin", self->keep_origin, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "offer-clipboard", self->offer_clipboard, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "start-at-once", self->start_at_once, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->settings, "changed::part-size", G_CALLBACK (update_parts), self,
                            G_CONNECT_SWAPPED);
   update_parts (self);

@@ -3,12 +3,12 @@
 
 #include "bobbin-window.h"
 
-#include "bobbin-add-dialog.h"
 #include "bobbin-drop-sheet.h"
-#include "bobbin-incoming-reader.h"
+#include "bobbin-intake.h"
 #include "bobbin-keeper-words.h"
 #include "bobbin-leave.h"
 #include "bobbin-list-page.h"
+#include "bobbin-offer.h"
 #include "bobbin-preferences.h"
 #include "bobbin-sign-ins.h"
 #include "bobbin-undo.h"
@@ -29,15 +29,14 @@ struct _BobbinWindow
   GSettings *settings;
   BobbinKeeper *keeper;
   BobbinSignIns *sign_ins;
-  BobbinIncoming *early; /* links that came before the list was back; NULL if none did */
+  BobbinIntake *intake;
   guint spin_id;
-  GCancellable *cancellable;   /* ends what is being read when the window goes */
-  BobbinAddDialog *add_dialog; /* borrowed; NULL while none is open */
 
   AdwToastOverlay *toasts;
   GtkWidget *pause_button;
   GtkWidget *search_button;
   GtkWidget *paste_button;
+  BobbinOffer *offer;
   GtkOverlay *overlay;
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -101,7 +100,7 @@ add_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autoptr (BobbinIncoming) nothing = bobbin_incoming_new ();
 
-  bobbin_window_add (BOBBIN_WINDOW (widget), nothing);
+  bobbin_intake_add (BOBBIN_WINDOW (widget)->intake, nothing);
 }
 
 static void
@@ -111,55 +110,15 @@ sign_in_cb (BobbinWindow *self, BobbinDownload *download)
 }
 
 static void
-pasted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BobbinWindow) self = user_data;
-  g_autoptr (BobbinIncoming) incoming = bobbin_incoming_read_finish (result, NULL);
-  g_autofree char *problem = NULL;
-
-  if (incoming == NULL) /* the window is going */
-    return;
-  problem = bobbin_incoming_dup_problem (incoming);
-  if (bobbin_incoming_has_links (incoming))
-    bobbin_window_add (self, incoming);
-  else
-    bobbin_window_tell (self, problem != NULL ? problem : _ ("No links on the clipboard"));
-}
-
-static void
 paste_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  BobbinWindow *self = BOBBIN_WINDOW (widget);
-
-  bobbin_incoming_read_clipboard_async (gtk_widget_get_clipboard (widget), self->cancellable, pasted_cb,
-                                        g_object_ref (self));
-}
-
-static void
-chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
-{
-  g_autoptr (BobbinWindow) self = user_data;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-
-      bobbin_window_add_files (self, files);
-    }
-  g_object_unref (dialog);
+  bobbin_intake_paste (BOBBIN_WINDOW (widget)->intake);
 }
 
 static void
 open_file_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GtkFileChooserNative *dialog
-      = gtk_file_chooser_native_new (_ ("Open Files of Links"), GTK_WINDOW (widget),
-                                     GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), g_object_ref (widget));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  bobbin_intake_choose (BOBBIN_WINDOW (widget)->intake);
 }
 
 static void
@@ -228,18 +187,6 @@ narrow_cb (BobbinWindow *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "narrow", G_ACTION_GROUP (group));
 }
 
-/* Where nothing can be read there is nothing to look at. */
-static void
-take_incoming (BobbinWindow *self, BobbinIncoming *incoming)
-{
-  g_autofree char *problem = bobbin_incoming_dup_problem (incoming);
-
-  if (bobbin_incoming_is_empty (incoming) && problem != NULL)
-    bobbin_window_tell (self, problem);
-  else
-    bobbin_window_add (self, incoming);
-}
-
 static void
 add_drop_sheet (BobbinWindow *self)
 {
@@ -247,7 +194,7 @@ add_drop_sheet (BobbinWindow *self)
 
   gtk_overlay_add_overlay (self->overlay, sheet);
   bobbin_drop_sheet_attach (BOBBIN_DROP_SHEET (sheet), GTK_WIDGET (self));
-  g_signal_connect_object (sheet, "dropped", G_CALLBACK (take_incoming), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sheet, "dropped", G_CALLBACK (bobbin_window_take), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -284,11 +231,9 @@ bobbin_window_dispose (GObject *object)
 {
   BobbinWindow *self = BOBBIN_WINDOW (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->spin_id, g_source_remove);
   g_clear_pointer (&self->sign_ins, bobbin_sign_ins_free);
-  g_clear_pointer (&self->early, bobbin_incoming_unref);
+  g_clear_pointer (&self->intake, bobbin_intake_free);
   g_clear_object (&self->keeper);
   g_clear_object (&self->queue);
   g_clear_object (&self->settings);
@@ -322,12 +267,14 @@ bobbin_window_class_init (BobbinWindowClass *klass)
   install_actions (widget_class);
 
   g_type_ensure (BOBBIN_TYPE_LIST_PAGE);
+  g_type_ensure (BOBBIN_TYPE_OFFER);
   g_type_ensure (BOBBIN_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/bobbin/Bobbin/bobbin-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, paste_button);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, offer);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, spinner);
@@ -341,7 +288,6 @@ bobbin_window_class_init (BobbinWindowClass *klass)
 static void
 bobbin_window_init (BobbinWindow *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -370,14 +316,11 @@ tell_notice (BobbinWindow *self)
 static void
 opened_cb (BobbinWindow *self)
 {
-  g_autoptr (BobbinIncoming) early = g_steal_pointer (&self->early);
-
   g_clear_handle_id (&self->spin_id, g_source_remove);
   gtk_spinner_stop (self->spinner);
   update_page (self);
   tell_notice (self);
-  if (early != NULL)
-    bobbin_window_add (self, early);
+  bobbin_intake_list_is_back (self->intake);
 }
 
 /**
@@ -399,10 +342,12 @@ bobbin_window_new (GtkApplication *application, BobbinQueue *queue, GSettings *s
   self->settings = g_object_ref (settings);
   self->keeper = g_object_ref (keeper);
   self->sign_ins = bobbin_sign_ins_new (self, queue);
+  self->intake = bobbin_intake_new (self, queue, settings, keeper);
   self->spin_id = g_timeout_add_once (SPIN_AFTER, spin_cb, self);
   g_signal_connect_object (keeper, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), sort_order);
   bobbin_list_page_set_up (self->list_page, queue, settings);
+  bobbin_offer_set_up (self->offer, queue, settings);
   add_drop_sheet (self);
   g_signal_connect_object (queue, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (queue, "items-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
@@ -412,62 +357,32 @@ bobbin_window_new (GtkApplication *application, BobbinQueue *queue, GSettings *s
   return GTK_WIDGET (self);
 }
 
-static void
-add_dialog_gone_cb (BobbinWindow *self)
-{
-  self->add_dialog = NULL;
-}
-
 /**
- * bobbin_window_add:
+ * bobbin_window_take:
  * @self: a window
- * @incoming: what came from outside, or nothing
+ * @incoming: what came from another program
  *
  * Opens Add Downloads with @incoming in it, or adds it to the one that is open;
- * not before the list of the last start is back. Main thread.
+ * or starts the downloads, if the person wants that. Main thread.
  */
 void
-bobbin_window_add (BobbinWindow *self, BobbinIncoming *incoming)
+bobbin_window_take (BobbinWindow *self, BobbinIncoming *incoming)
 {
-  if (!bobbin_keeper_is_open (self->keeper))
-    {
-      if (self->early == NULL)
-        self->early = bobbin_incoming_new ();
-      bobbin_incoming_merge (self->early, incoming);
-      return;
-    }
-  if (self->add_dialog == NULL)
-    {
-      self->add_dialog = bobbin_add_dialog_new (GTK_WINDOW (self), self->queue, self->settings);
-      g_signal_connect_object (self->add_dialog, "destroy", G_CALLBACK (add_dialog_gone_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-  bobbin_add_dialog_add (self->add_dialog, incoming);
-  gtk_window_present (GTK_WINDOW (self->add_dialog));
-}
-
-static void
-read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BobbinWindow) self = user_data;
-  g_autoptr (BobbinIncoming) incoming = bobbin_incoming_read_finish (result, NULL);
-
-  if (incoming != NULL)
-    take_incoming (self, incoming);
+  bobbin_intake_take (self->intake, incoming);
 }
 
 /**
- * bobbin_window_add_files:
+ * bobbin_window_take_files:
  * @self: a window
- * @files: (element-type GFile): files of links
+ * @files: (element-type GFile): files of links from another program
  *
- * Reads the files, then opens Add Downloads with what is in them; links stand
- * for themselves. Main thread.
+ * Reads the files, then goes on as bobbin_window_take() does; links stand for
+ * themselves. Main thread.
  */
 void
-bobbin_window_add_files (BobbinWindow *self, GListModel *files)
+bobbin_window_take_files (BobbinWindow *self, GListModel *files)
 {
-  bobbin_incoming_read_files_async (files, self->cancellable, read_cb, g_object_ref (self));
+  bobbin_intake_take_files (self->intake, files);
 }
 
 /**

@@ -22,8 +22,8 @@ GtkWidget *bobbin_window_new (GtkApplication *application,
                               GSettings *settings,
                               BobbinKeeper *keeper);
 
-void bobbin_window_add (BobbinWindow *self, BobbinIncoming *incoming);
-void bobbin_window_add_files (BobbinWindow *self, GListModel *files);
+void bobbin_window_take (BobbinWindow *self, BobbinIncoming *incoming);
+void bobbin_window_take_files (BobbinWindow *self, GListModel *files);
 void bobbin_window_tell (BobbinWindow *self, const char *text);
 
 G_END_DECLS

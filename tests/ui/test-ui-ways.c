@@ -94,6 +94,80 @@ test_open_with (void)
   bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "2 links");
 }
 
+/* Who wants it so sees no dialog, but for what is to be asked. */
+static void
+test_start_at_once (void)
+{
+  g_autoptr (BobbinDemoServer) server = bobbin_demo_server_new (NULL);
+  g_autoptr (BobbinPerson) person = bobbin_person_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  g_autofree char *uri = NULL;
+
+  bobbin_scene_append_link (text, server, 3000, "name=quick.bin");
+  bobbin_scene_append_link (text, server, 4000, "name=quicker.bin");
+  path = write_file ("quick.txt", text->str);
+  uri = g_filename_to_uri (path, NULL, NULL);
+  bobbin_person_set_up (person, "start-at-once", "true");
+  bobbin_person_open (person);
+  open_as_desktop_does (uri);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "quick.bin, finished*");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "quicker.bin, finished*");
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "2 downloads added");
+  g_assert_false (bobbin_person_sees (person, ATSPI_ROLE_PUSH_BUTTON, "Add Paused"));
+
+  /* Both are in the list now. */
+  open_as_desktop_does (uri);
+  bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "2 links · 2 already in the list");
+  bobbin_scene_assert_n_files (person, 2);
+}
+
+static void
+test_offer (void)
+{
+  g_autoptr (BobbinPerson) person = NULL;
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  person = bobbin_person_new ();
+  bobbin_person_set_up (person, "offer-clipboard", "true");
+  bobbin_hand_copy ("nothing of the kind", NULL);
+  bobbin_person_open (person);
+  bobbin_hand_take_window ("Bobbin");
+  g_assert_false (bobbin_person_sees (person, ATSPI_ROLE_PUSH_BUTTON, "Add Links…"));
+  bobbin_hand_copy ("see http://127.0.0.1/a.bin\nhttp://127.0.0.1/b.bin", NULL);
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "2 new links on the clipboard");
+  bobbin_hand_shoot ("ways-offer");
+  bobbin_person_click (person, ATSPI_ROLE_PUSH_BUTTON, "Add Links…");
+  bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "2 links");
+  bobbin_person_click (person, ATSPI_ROLE_PUSH_BUTTON, "Add Paused");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "b.bin, paused*");
+  bobbin_person_see_no_more (person, ATSPI_ROLE_PUSH_BUTTON, "Add Links…");
+
+  /* What is in the list is not new. */
+  bobbin_hand_copy ("http://127.0.0.1/b.bin\nhttp://127.0.0.1/c.bin", NULL);
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, "1 new link on the clipboard");
+  bobbin_hand_copy ("http://127.0.0.1/b.bin", NULL);
+  bobbin_person_see_no_more (person, ATSPI_ROLE_LABEL, "* on the clipboard");
+}
+
+/* Nobody looks at the clipboard of somebody who did not ask for it. */
+static void
+test_no_offer (void)
+{
+  g_autoptr (BobbinPerson) person = NULL;
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  person = bobbin_person_start (NULL, NULL);
+  bobbin_hand_take_window ("Bobbin");
+  bobbin_hand_copy ("http://127.0.0.1/a.bin", NULL);
+  g_usleep (G_USEC_PER_SEC);
+  g_assert_false (bobbin_person_sees (person, ATSPI_ROLE_LABEL, "* on the clipboard"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,6 +177,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/ways/chooser", test_chooser);
   g_test_add_func ("/ui/ways/second-start", test_second_start);
   g_test_add_func ("/ui/ways/open-with", test_open_with);
+  g_test_add_func ("/ui/ways/start-at-once", test_start_at_once);
+  g_test_add_func ("/ui/ways/offer", test_offer);
+  g_test_add_func ("/ui/ways/no-offer", test_no_offer);
 
   return g_test_run ();
 }
