@@ -8,10 +8,15 @@
 
 #include <glib/gi18n.h>
 
+/* More sources than these scroll and leave room for the files; half of one more tells that there are more. */
+#define ROWS_SHOWN 4
+#define HEIGHT 245
+
 struct _BobbinAddSourceList
 {
   AdwBin parent_instance;
 
+  GtkWidget *scroller;
   GtkWidget *list_box;
   GPtrArray *sources; /* owned; of BobbinAddSource */
   GPtrArray *rows;    /* owned array of borrowed rows, one for each source */
@@ -54,9 +59,26 @@ bobbin_add_source_list_init (BobbinAddSourceList *self)
   self->rows = g_ptr_array_new ();
   self->list_box = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list_box), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->list_box, "boxed-list");
-  adw_bin_set_child (ADW_BIN (self), self->list_box);
+  gtk_list_box_set_show_separators (GTK_LIST_BOX (self->list_box), TRUE);
+  self->scroller
+      = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, "vscrollbar-policy",
+                      GTK_POLICY_NEVER, "max-content-height", HEIGHT, "propagate-natural-height", TRUE,
+                      "overflow", GTK_OVERFLOW_HIDDEN, "child", self->list_box, NULL);
+  gtk_widget_add_css_class (self->scroller, "card");
+  gtk_widget_add_css_class (self->scroller, "add-card");
+  adw_bin_set_child (ADW_BIN (self), self->scroller);
   gtk_widget_hide (GTK_WIDGET (self));
+}
+
+static void
+show_rows (BobbinAddSourceList *self)
+{
+  gboolean scrolls = self->rows->len > ROWS_SHOWN;
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), scrolls ? HEIGHT : -1);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);
 }
 
 static void
@@ -65,7 +87,7 @@ remove_at (BobbinAddSourceList *self, guint index)
   gtk_list_box_remove (GTK_LIST_BOX (self->list_box), self->rows->pdata[index]);
   g_ptr_array_remove_index (self->rows, index);
   g_ptr_array_remove_index (self->sources, index);
-  gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);
+  show_rows (self);
 }
 
 static void
@@ -151,7 +173,7 @@ bobbin_add_source_list_add (BobbinAddSourceList *self, BobbinAddSource *source)
   g_ptr_array_add (self->sources, bobbin_add_source_ref (source));
   g_ptr_array_add (self->rows, row);
   gtk_list_box_append (GTK_LIST_BOX (self->list_box), row);
-  gtk_widget_show (GTK_WIDGET (self));
+  show_rows (self);
 }
 
 /**

@@ -225,6 +225,41 @@ bobbin_hand_open_folder (const char *folder)
 }
 
 /**
+ * bobbin_hand_show_source:
+ * @type: the media type of something
+ * @...: what it is in this type, further types in the same way, then %NULL
+ *
+ * Opens another program in the upper left corner of the screen, which has
+ * something to be dragged in its middle.
+ *
+ * Returns: (transfer full): its process, to be ended with bobbin_hand_close()
+ */
+GSubprocess *
+bobbin_hand_show_source (const char *type, ...)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  GSubprocess *source;
+  va_list more;
+
+  g_ptr_array_add (arguments, (gpointer) g_getenv ("BOBBIN_DRAG_SOURCE"));
+  g_assert_nonnull (arguments->pdata[0]);
+  va_start (more, type);
+  for (const char *argument = type; argument != NULL; argument = va_arg (more, const char *))
+    g_ptr_array_add (arguments, (gpointer) argument);
+  va_end (more);
+  g_ptr_array_add (arguments, NULL);
+
+  g_subprocess_launcher_set_child_setup (launcher, die_with_test, NULL, NULL);
+  source = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
+  g_assert_no_error (error);
+  bobbin_hand_place_window ("Source", 0, 0);
+  g_usleep (20 * REST);
+  return source;
+}
+
+/**
  * bobbin_hand_close:
  * @program: (transfer full): a process
  *

@@ -22,6 +22,7 @@ void bobbin_hand_drag (int from_x, int from_y, int to_x, int to_y);
 void bobbin_hand_drop (void);
 
 GSubprocess *bobbin_hand_open_folder (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
+GSubprocess *bobbin_hand_show_source (const char *type, ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_hand_close (GSubprocess *program);
 
 void bobbin_hand_shoot (const char *name);
