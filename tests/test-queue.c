@@ -5,6 +5,8 @@
 #include "bobbin-demo-server.h"
 #include "bobbin-test.h"
 
+#include <glib/gstdio.h>
+
 typedef struct
 {
   char *folder;
@@ -448,6 +450,66 @@ test_has_uri (Fixture *fixture, gconstpointer data)
   bobbin_test_wait_for_run (fixture->queue);
 }
 
+static gboolean
+is_let_go (gpointer user_data)
+{
+  return bobbin_download_get_n_parts (user_data) == 0;
+}
+
+static guint
+count_files (Fixture *fixture)
+{
+  g_auto (GStrv) names = bobbin_test_list_folder (fixture->folder);
+
+  return g_strv_length (names);
+}
+
+/* What is discarded leaves nothing behind: not what a worker still has, not
+ * what was held, and not at the end of the program. */
+static void
+test_discard (Fixture *fixture, gconstpointer data)
+{
+  BobbinDownload *held = add (fixture, "/bytes/100000000?rate=1000000&name=held");
+  BobbinDownload *active = add (fixture, "/bytes/100000001?rate=1000000&name=active");
+  BobbinDownload *last = add (fixture, "/bytes/100000002?rate=1000000&name=last");
+  g_autoptr (GPtrArray) both = array_of (held);
+  g_autoptr (GPtrArray) one = array_of (last);
+
+  g_ptr_array_add (both, active);
+  bobbin_test_wait (has_received_some, held);
+  bobbin_test_wait (has_received_some, active);
+  bobbin_test_wait (has_received_some, last);
+  bobbin_queue_pause (fixture->queue, held);
+  bobbin_test_wait (is_let_go, held);
+  g_assert_cmpuint (count_files (fixture), ==, 3);
+  bobbin_queue_discard (fixture->queue, both);
+  while (count_files (fixture) > 1)
+    g_main_context_iteration (NULL, FALSE);
+  bobbin_queue_discard (fixture->queue, one);
+  bobbin_queue_stop (fixture->queue);
+  g_assert_cmpuint (count_files (fixture), ==, 0);
+  g_assert_cmpuint (bobbin_queue_get_counts (fixture->queue)->total, ==, 0);
+}
+
+/* Somebody else's file in its place stays. */
+static void
+test_discard_ours_only (Fixture *fixture, gconstpointer data)
+{
+  BobbinDownload *download = add (fixture, "/bytes/100000000?rate=1000000&name=own");
+  g_autofree char *part = g_build_filename (fixture->folder, "own.part", NULL);
+  g_autofree char *aside = g_build_filename (fixture->folder, "aside", NULL);
+  g_autoptr (GPtrArray) one = array_of (download);
+
+  bobbin_test_wait (has_received_some, download);
+  bobbin_queue_pause (fixture->queue, download);
+  bobbin_test_wait (is_let_go, download);
+  g_assert_cmpint (g_rename (part, aside), ==, 0);
+  g_assert_true (g_file_set_contents (part, "mine", -1, NULL));
+  bobbin_queue_discard (fixture->queue, one);
+  bobbin_queue_stop (fixture->queue);
+  bobbin_test_assert_file (fixture->folder, "own.part", "mine", 4);
+}
+
 static void
 test_retry (Fixture *fixture, gconstpointer data)
 {
@@ -552,6 +614,8 @@ main (int argc, char *argv[])
   ADD ("held", test_held);
   ADD ("removed-left-out", test_removed_left_out);
   ADD ("has-uri", test_has_uri);
+  ADD ("discard", test_discard);
+  ADD ("discard-ours-only", test_discard_ours_only);
   ADD ("retry", test_retry);
   ADD ("stop", test_stop);
   ADD ("free-when-finished", test_free_when_finished);

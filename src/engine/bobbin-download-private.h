@@ -44,6 +44,7 @@ struct _BobbinDownload
   guint addresses_failed;      /* in a row, without progress */
   guint removed : 1;           /* not in the list: removed, may be restored */
   guint resume_on_restore : 1; /* it was under way when it was removed */
+  guint discarded : 1;         /* removed with its part file */
   guint waits_for_network : 1;
   guint waits_for_space : 1;
   guint unproven : 1;   /* nothing but its connection's end told that it came whole */

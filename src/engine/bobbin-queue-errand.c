@@ -233,6 +233,18 @@ get_sorted (GPtrArray *downloads, gboolean removed)
   return bobbin_list_sort (some);
 }
 
+/* Those that workers still have follow when they have let go. */
+static void
+delete_discarded (BobbinQueue *self, GPtrArray *downloads)
+{
+  g_autoptr (GPtrArray) discarded = g_ptr_array_new ();
+
+  for (guint i = 0; i < downloads->len; i++)
+    if (((const BobbinDownload *) g_ptr_array_index (downloads, i))->discarded)
+      g_ptr_array_add (discarded, g_ptr_array_index (downloads, i));
+  bobbin_queue_delete_parts (self, discarded);
+}
+
 static void
 remove_these (BobbinQueue *self, GPtrArray *downloads)
 {
@@ -254,6 +266,7 @@ remove_these (BobbinQueue *self, GPtrArray *downloads)
     }
   bobbin_list_remove (&self->list, sorted);
   bobbin_queue_forget (self, sorted);
+  delete_discarded (self, sorted);
 }
 
 /**
@@ -280,7 +293,7 @@ restore_these (BobbinQueue *self, GPtrArray *downloads)
     {
       BobbinDownload *download = g_ptr_array_index (sorted, i);
 
-      download->removed = FALSE;
+      download->removed = download->discarded = FALSE;
       (*bobbin_counts_of (&self->counts, download->state))++;
       self->counts.total++;
       if (download->resume_on_restore && download->state == BOBBIN_STATE_PAUSED)

@@ -12,8 +12,9 @@
 G_BEGIN_DECLS
 
 /* Main thread. bobbin-queue.c is what others ask of the queue, -work.c who goes
- * next and what workers report, -wait.c what has to wait for something, -keep.c
- * what the store keeps. */
+ * next and what workers report, -wait.c what has to wait for something; -hold.c,
+ * -errand.c, -move.c and -discard.c are what the person wants of one, of many, of
+ * their order and of their files, -keep.c is what the store keeps. */
 struct _BobbinQueue
 {
   GObject parent_instance;
@@ -73,6 +74,10 @@ void bobbin_queue_try_again (BobbinQueue *self, BobbinDownload *download);
 
 /* bobbin-queue-errand.c */
 void bobbin_queue_finish_errands (BobbinQueue *self);
+
+/* bobbin-queue-discard.c */
+void bobbin_queue_delete_part (BobbinQueue *self, BobbinDownload *download);
+void bobbin_queue_delete_parts (BobbinQueue *self, GPtrArray *downloads);
 
 /* bobbin-queue-wait.c */
 gboolean bobbin_queue_wait_after (BobbinQueue *self, BobbinDownload *download, const GError *error);

@@ -363,6 +363,8 @@ end_try (BobbinQueue *self, BobbinDownload *download)
     fail (self, download, last);
   else if (download->state == BOBBIN_STATE_WAITING)
     bobbin_queue_put_in_line (self, download); /* resumed before its workers had let go */
+  else if (download->removed && download->discarded)
+    bobbin_queue_delete_part (self, download);
   bobbin_queue_keep (self, download);
 }
 

@@ -48,6 +48,7 @@ void bobbin_queue_load (BobbinQueue *self, GPtrArray *records);
 
 void bobbin_queue_add (BobbinQueue *self, GPtrArray *links, gboolean paused);
 void bobbin_queue_remove (BobbinQueue *self, GPtrArray *downloads);
+void bobbin_queue_discard (BobbinQueue *self, GPtrArray *downloads);
 void bobbin_queue_restore (BobbinQueue *self, GPtrArray *downloads);
 
 void bobbin_queue_move_up (BobbinQueue *self, GPtrArray *downloads);
