@@ -256,6 +256,21 @@ test_broken (void)
   bobbin_test_assert_line (links, 1, BOBBIN_VERDICT_REFUSED, BOBBIN_REASON_BROKEN, 0);
 }
 
+/* A file may end where nobody expects it: the next one begins afresh. */
+static void
+test_file_in_pieces (void)
+{
+  g_autoptr (BobbinLinks) links = bobbin_test_read (
+      HEAD4 "<file name='a'>" URL "<pieces length='1' type='md5'><file name='b'></file></pieces></file>"
+            "<file name='c'><url>https://example.org/c</url>"
+            "<hash type='md5'>0cc175b9c0f1b6a831c399e269772661</hash></file></metalink>");
+  BobbinLink *link = bobbin_links_get_link (links, 1);
+
+  bobbin_test_assert_uris (links, "https://example.org/x https://example.org/c");
+  g_assert_null (bobbin_link_get_pieces (link));
+  g_assert_cmpstr (bobbin_link_get_digest (link)->hex, ==, "0cc175b9c0f1b6a831c399e269772661");
+}
+
 static void
 test_encodings (void)
 {
@@ -310,6 +325,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/links-metalink/sizes", test_sizes);
   g_test_add_func ("/links-metalink/broken", test_broken);
   g_test_add_func ("/links-metalink/many", test_many);
+  g_test_add_func ("/links-metalink/file-in-pieces", test_file_in_pieces);
   g_test_add_func ("/links-metalink/encodings", test_encodings);
 
   return g_test_run ();

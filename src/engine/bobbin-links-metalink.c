@@ -95,6 +95,7 @@ clear_file (Metalink *self)
   self->size = -1;
   self->n_torrents = 0;
   self->has_bad_pieces = FALSE;
+  self->in_pieces = FALSE;
   self->in_file = FALSE;
 }
 
