@@ -191,6 +191,10 @@ test_no_answer (void)
     "realm=\"Basic\"",
     ",,,=,",
     "Digest =",
+    /* what would begin another header, or a part of one, if it was sent back */
+    "Digest realm=\"r\", nonce=\"n\r\nX-Evil: y\"",
+    "Digest realm=\"r\", nonce=\"n\rX-Evil: y\"",
+    "Digest realm=\"r\nx\", nonce=\"n\"",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (challenges); i++)

@@ -128,6 +128,15 @@ get_strength (const Challenge *self)
   return algorithm->type == G_CHECKSUM_MD5 ? 2 : 3;
 }
 
+/* What is quoted goes back to the server as it came, and a header of ours must
+ * not end where the server wants it to.
+ */
+static gboolean
+has_line_break (const char *challenges)
+{
+  return strpbrk (challenges, "\r\n") != NULL;
+}
+
 static const Challenge *
 find_strongest (GPtrArray *challenges)
 {
@@ -240,7 +249,7 @@ bobbin_sign_in_answer (const char *challenges, const char *target, const char *u
   g_autoptr (GPtrArray) parsed = parse_challenges (challenges != NULL ? challenges : "");
   const Challenge *challenge = find_strongest (parsed);
 
-  if (challenge == NULL)
+  if (challenge == NULL || has_line_break (challenges))
     return NULL;
   if (g_ascii_strcasecmp (challenge->scheme, "Basic") == 0)
     return answer_basic (user, password);
