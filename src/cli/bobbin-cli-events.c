@@ -4,7 +4,6 @@
 
 #include "bobbin-cli-json.h"
 #include "bobbin-error.h"
-#include "bobbin-file-name.h"
 #include "bobbin-words.h"
 
 /* The events of --json, as data/bobbin-cli.1 documents them. Names and meanings
@@ -156,8 +155,7 @@ char *
 bobbin_cli_event_added (guint id, const BobbinLink *link)
 {
   GString *json = bobbin_cli_json_begin ("added");
-  g_autofree char *name
-      = bobbin_file_name_for_answer (bobbin_link_get_name (link), NULL, bobbin_link_get_uri (link), NULL);
+  g_autofree char *name = bobbin_link_dup_file_name (link, NULL, NULL, NULL);
 
   bobbin_cli_json_add_number (json, "id", id);
   add_link (json, link);

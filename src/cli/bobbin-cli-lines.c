@@ -4,7 +4,6 @@
 
 #include "bobbin-cli-text.h"
 #include "bobbin-error.h"
-#include "bobbin-file-name.h"
 #include "bobbin-redirect.h"
 #include "bobbin-words.h"
 
@@ -49,8 +48,7 @@ bobbin_cli_line_dup_link (BobbinDownload *download)
 char *
 bobbin_cli_line_for_link (const BobbinLink *link)
 {
-  g_autofree char *name
-      = bobbin_file_name_for_answer (bobbin_link_get_name (link), NULL, bobbin_link_get_uri (link), NULL);
+  g_autofree char *name = bobbin_link_dup_file_name (link, NULL, NULL, NULL);
   const char *subfolder = bobbin_link_get_subfolder (link);
   g_autofree char *path = subfolder != NULL ? g_build_filename (subfolder, name, NULL) : g_strdup (name);
   g_autofree char *shown_path = bobbin_cli_text_clean (path);

@@ -3,8 +3,6 @@
 
 #include "bobbin-download-private.h"
 
-#include "bobbin-file-name.h"
-
 G_DEFINE_FINAL_TYPE (BobbinDownload, bobbin_download, G_TYPE_OBJECT)
 
 enum
@@ -186,8 +184,7 @@ bobbin_download_dup_name (BobbinDownload *self)
 {
   if (self->name != NULL)
     return g_strdup (self->name);
-  return bobbin_file_name_for_answer (bobbin_link_get_name (self->link), NULL,
-                                      bobbin_link_get_uri (self->link), NULL);
+  return bobbin_link_dup_file_name (self->link, NULL, NULL, NULL);
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include "bobbin-link-private.h"
 
+#include "bobbin-file-name.h"
+#include "bobbin-name-template.h"
 #include "bobbin-uri.h"
 
 #include <string.h>
@@ -49,6 +51,7 @@ bobbin_link_extras_copy (const BobbinLinkExtras *self)
 
   copy->headers = g_strdupv (self->headers);
   copy->subfolder = g_strdup (self->subfolder);
+  copy->name_template = g_strdup (self->name_template);
   copy->digest = self->digest != NULL ? bobbin_digest_copy (self->digest) : NULL;
   /* Nobody changes these once they are set. */
   if (self->pieces.digests != NULL)
@@ -71,6 +74,7 @@ bobbin_link_extras_free (BobbinLinkExtras *self)
 {
   g_strfreev (self->headers);
   g_free (self->subfolder);
+  g_free (self->name_template);
   g_clear_pointer (&self->mirrors, g_array_unref);
   g_clear_pointer (&self->digest, bobbin_digest_free);
   g_clear_pointer (&self->pieces.digests, g_ptr_array_unref);
@@ -124,6 +128,50 @@ bobbin_link_set_subfolder (BobbinLink *self, const char *subfolder)
   extras = bobbin_link_ensure_extras (self);
   g_free (extras->subfolder);
   extras->subfolder = g_strdup (subfolder);
+}
+
+/**
+ * bobbin_link_set_name_template:
+ * @self: a link that nobody shares yet
+ * @template: (nullable): what bobbin_name_template_bind() made
+ *
+ * Sets the template by which the file's name is made.
+ */
+void
+bobbin_link_set_name_template (BobbinLink *self, const char *template)
+{
+  g_return_if_fail (self != NULL && is_unshared (self));
+
+  if (template == NULL && self->extras == NULL)
+    return;
+  g_free (bobbin_link_ensure_extras (self)->name_template);
+  self->extras->name_template = g_strdup (template);
+}
+
+/**
+ * bobbin_link_dup_file_name:
+ * @self: a link
+ * @disposition: (nullable): the answer's Content-Disposition, any bytes
+ * @uri: (nullable): the URI that gave the answer; %NULL for the link's own
+ * @media_type: (nullable): the answer's Content-Type
+ *
+ * Decides what the file is called: by bobbin_file_name_for_answer(), and by the
+ * link's template if it has one. Without an answer it is a name for the time
+ * until there is one. Any thread.
+ *
+ * Returns: (transfer full): a safe leaf name
+ */
+char *
+bobbin_link_dup_file_name (const BobbinLink *self,
+                           const char *disposition,
+                           const char *uri,
+                           const char *media_type)
+{
+  const char *template = self->extras != NULL ? self->extras->name_template : NULL;
+  g_autofree char *name
+      = bobbin_file_name_for_answer (self->name, disposition, uri != NULL ? uri : self->uri, media_type);
+
+  return template != NULL ? bobbin_name_template_apply (template, name) : g_steal_pointer (&name);
 }
 
 /**
@@ -340,8 +388,10 @@ bobbin_link_add_mirror (
   return TRUE;
 }
 
-/* Size, mirrors, and algorithm, length and digests of the pieces. */
-#define EXTRAS_TYPE G_VARIANT_TYPE ("(xa(sus)(sxas))")
+/* Size, mirrors, algorithm, length and digests of the pieces, and the template of
+ * the name, which older versions did not write. */
+#define EXTRAS_TYPE G_VARIANT_TYPE ("(xa(sus)(sxas)s)")
+#define OLD_EXTRAS_TYPE G_VARIANT_TYPE ("(xa(sus)(sxas))")
 
 static char *
 dup_without_user (const char *uri)
@@ -377,7 +427,8 @@ add_digests (const BobbinPieces *pieces, GVariantBuilder *builder)
  * @self: a link
  *
  * Writes down what the store keeps of a link that came out of a rich list: its
- * size, its mirrors without user and password, and its pieces. Any thread.
+ * size, its mirrors without user and password, its pieces, and the template of
+ * its name. Any thread.
  *
  * Returns: (transfer full) (nullable): text; %NULL if there is none of these
  */
@@ -390,16 +441,19 @@ bobbin_link_dup_extras (const BobbinLink *self)
   BobbinDigest piece = { 0 };
   g_autoptr (GVariant) variant = NULL;
 
-  if (extras == NULL || (extras->size < 0 && extras->mirrors == NULL && extras->pieces.digests == NULL))
+  if (extras == NULL
+      || (extras->size < 0 && extras->mirrors == NULL && extras->pieces.digests == NULL
+          && extras->name_template == NULL))
     return NULL;
   g_variant_builder_init (&mirrors, G_VARIANT_TYPE ("a(sus)"));
   g_variant_builder_init (&digests, G_VARIANT_TYPE ("as"));
   add_mirrors (extras, &mirrors);
   add_digests (&extras->pieces, &digests);
   piece.type = extras->pieces.type;
-  variant = g_variant_ref_sink (g_variant_new ("(xa(sus)(sxas))", extras->size, &mirrors,
+  variant = g_variant_ref_sink (g_variant_new ("(xa(sus)(sxas)s)", extras->size, &mirrors,
                                                bobbin_digest_get_algorithm (&piece), extras->pieces.length,
-                                               &digests));
+                                               &digests,
+                                               extras->name_template != NULL ? extras->name_template : ""));
   return g_variant_print (variant, FALSE);
 }
 
@@ -433,6 +487,25 @@ take_pieces (BobbinLink *self, const char *algorithm, goffset length, GVariantIt
     bobbin_link_set_pieces (self, type, length, array);
 }
 
+/* Returns: (nullable): of the type that is written now */
+static GVariant *
+parse_extras (const char *text)
+{
+  GVariant *variant = g_variant_parse (EXTRAS_TYPE, text, NULL, NULL, NULL);
+  g_autoptr (GVariant) old = NULL;
+  g_autoptr (GVariant) size = NULL;
+  g_autoptr (GVariant) mirrors = NULL;
+  g_autoptr (GVariant) pieces = NULL;
+
+  if (variant != NULL)
+    return variant;
+  old = g_variant_parse (OLD_EXTRAS_TYPE, text, NULL, NULL, NULL);
+  if (old == NULL)
+    return NULL;
+  g_variant_get (old, "(@x@a(sus)@(sxas))", &size, &mirrors, &pieces);
+  return g_variant_ref_sink (g_variant_new ("(@x@a(sus)@(sxas)s)", size, mirrors, pieces, ""));
+}
+
 /**
  * bobbin_link_take_extras:
  * @self: a link that nobody shares yet
@@ -443,23 +516,26 @@ take_pieces (BobbinLink *self, const char *algorithm, goffset length, GVariantIt
 void
 bobbin_link_take_extras (BobbinLink *self, const char *text)
 {
-  g_autoptr (GVariant) variant = text != NULL ? g_variant_parse (EXTRAS_TYPE, text, NULL, NULL, NULL) : NULL;
+  g_autoptr (GVariant) variant = text != NULL ? parse_extras (text) : NULL;
   g_autoptr (GVariantIter) mirrors = NULL;
   g_autoptr (GVariantIter) digests = NULL;
   const char *algorithm;
   const char *uri;
   const char *location;
+  const char *template;
   guint32 priority;
   gint64 size;
   gint64 length;
 
   if (variant == NULL)
     return;
-  g_variant_get (variant, "(xa(sus)(&sxas))", &size, &mirrors, &algorithm, &length, &digests);
+  g_variant_get (variant, "(xa(sus)(&sxas)&s)", &size, &mirrors, &algorithm, &length, &digests, &template);
   if (size >= 0)
     bobbin_link_set_size (self, size);
   while (g_variant_iter_next (mirrors, "(&su&s)", &uri, &priority, &location))
     bobbin_link_add_mirror (self, uri, CLAMP (priority, 1, BOBBIN_MIRROR_LAST),
                             *location != '\0' ? location : NULL, NULL);
   take_pieces (self, algorithm, length, digests);
+  if (*template != '\0')
+    bobbin_link_set_name_template (self, template);
 }

@@ -10,6 +10,7 @@ typedef struct
 {
   char **headers; /* name, value, name, value… */
   char *subfolder;
+  char *name_template;
   GArray *mirrors; /* BobbinMirror, the best first */
   BobbinDigest *digest;
   BobbinPieces pieces; /* without digests: none */

@@ -74,6 +74,12 @@ gboolean bobbin_link_add_header (BobbinLink *self, const char *name, const char 
 const char *bobbin_link_get_subfolder (const BobbinLink *self);
 void bobbin_link_set_subfolder (BobbinLink *self, const char *subfolder);
 
+void bobbin_link_set_name_template (BobbinLink *self, const char *template);
+char *bobbin_link_dup_file_name (const BobbinLink *self,
+                                 const char *disposition,
+                                 const char *uri,
+                                 const char *media_type) G_GNUC_WARN_UNUSED_RESULT;
+
 goffset bobbin_link_get_size (const BobbinLink *self);
 void bobbin_link_set_size (BobbinLink *self, goffset size);
 

@@ -4,7 +4,6 @@
 #include "bobbin-target.h"
 
 #include "bobbin-error.h"
-#include "bobbin-file-name.h"
 
 /**
  * bobbin_held_copy:
@@ -374,8 +373,8 @@ static gboolean
 create_part (BobbinTarget *self, const BobbinAnswer *answer, GError **error)
 {
   const char *folder = bobbin_link_get_folder (self->link);
-  g_autofree char *name = bobbin_file_name_for_answer (bobbin_link_get_name (self->link), answer->disposition,
-                                                       answer->uri, answer->media_type);
+  g_autofree char *name
+      = bobbin_link_dup_file_name (self->link, answer->disposition, answer->uri, answer->media_type);
   BobbinPartIdentity identity;
 
   if (self->store != NULL)

@@ -141,3 +141,31 @@ bobbin_words_for_line (const BobbinLinks *links, guint index)
              ? g_strdup (_ ("This is not a link"))
              : NULL;
 }
+
+/**
+ * bobbin_words_for_template_fault:
+ * @fault: what is wrong with a template for names
+ *
+ * Returns: (transfer full) (nullable): a fragment without a full stop, %NULL for
+ *   %BOBBIN_TEMPLATE_GOOD
+ */
+char *
+bobbin_words_for_template_fault (BobbinTemplateFault fault)
+{
+  switch (fault)
+    {
+    case BOBBIN_TEMPLATE_FIELD:
+      return g_strdup (_ ("There are {name}, {host}, {date} and {index}, and no other fields"));
+    case BOBBIN_TEMPLATE_BRACE:
+      return g_strdup (_ ("A brace has no other half; two of them, {{ or }}, stand for one"));
+    case BOBBIN_TEMPLATE_SLASH:
+      return g_strdup (_ ("A name has no slash in it"));
+    case BOBBIN_TEMPLATE_SAME:
+      return g_strdup (_ ("Without {name} or {index}, all files would have the same name"));
+    case BOBBIN_TEMPLATE_LONG:
+      return g_strdup (_ ("This is too long for a name"));
+    case BOBBIN_TEMPLATE_GOOD:
+    default:
+      return NULL;
+    }
+}
