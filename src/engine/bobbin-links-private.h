@@ -95,6 +95,7 @@ const char *bobbin_span_guess_scheme (BobbinSpan span);
 BobbinShape bobbin_links_guess_shape (const char *bytes, gsize length, const BobbinLinksOptions *options);
 void bobbin_links_add_xml_result (BobbinLinks *self, BobbinXmlResult result);
 
+void bobbin_links_read_shape (BobbinLinks *self, const char *bytes, gsize length);
 void bobbin_links_read_text (BobbinLinks *self, const char *text, gsize length);
 void bobbin_links_read_uri_list (BobbinLinks *self, const char *text, gsize length);
 void bobbin_links_read_html (BobbinLinks *self, const char *text, gsize length);

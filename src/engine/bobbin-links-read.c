@@ -93,8 +93,9 @@ read_markup (BobbinLinks *self,
   read (self, text != NULL ? text : bytes, length);
 }
 
-static void
-read_shape (BobbinLinks *self, const char *bytes, gsize length)
+/* Reads bytes as what they are taken for, whatever they are. */
+void
+bobbin_links_read_shape (BobbinLinks *self, const char *bytes, gsize length)
 {
   switch (self->shape)
     {
@@ -198,7 +199,7 @@ bobbin_links_read (GBytes *data, const BobbinLinksOptions *options, GError **err
 
   bytes = take_mark (bytes, &length, &converted);
   self = bobbin_links_new (bobbin_links_guess_shape (bytes, length, options), length, options);
-  read_shape (self, bytes, length);
+  bobbin_links_read_shape (self, bytes, length);
   if (g_cancellable_set_error_if_cancelled (options->cancellable, error))
     return NULL;
 
