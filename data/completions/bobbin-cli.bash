@@ -27,18 +27,21 @@ _bobbin_cli () {
     -d | --directory) _bobbin_cli_files -d "$word" ;;
     --order) _bobbin_cli_words 'finished added' "$word" ;;
     --on-conflict) _bobbin_cli_words 'number skip overwrite' "$word" ;;
+    --folders) _bobbin_cli_words 'none kind host' "$word" ;;
+    --name-template) _bobbin_cli_words '{name} {host} {date} {index}' "$word" ;;
     --proxy) _bobbin_cli_words 'none http:// socks5://' "$word" ;;
     --checksum)
       _bobbin_cli_words 'sha-256= sha-512= sha-1= md5=' "$word"
       compopt -o nospace 2>/dev/null ;;
     -o | --output | -j | --at-once | --per-host | -p | --parts | --part-size | --limit-rate | --tries | \
-      --timeout | -H | --header | --user-agent | --referer | --user) ;;
+      --timeout | --base | -H | --header | --user-agent | --referer | --user) ;;
     *)
       if [[ $word == -* ]]; then
         _bobbin_cli_words '--input= --directory= --output= --at-once= --per-host= --parts= --part-size=
-          --limit-rate= --tries= --timeout= --order= --on-conflict= --no-resume --again --checksum=
+          --limit-rate= --tries= --timeout= --order= --on-conflict= --folders= --name-template=
+          --base= --no-resume --again --checksum=
           --header= --user-agent= --referer= --user= --password-file= --netrc --proxy= --ca-file=
-          --timeline=           --list --demo --json --quiet --verbose --version --help' "$word"
+          --timeline= --list --demo --json --quiet --verbose --version --help' "$word"
         [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null
       else
         _bobbin_cli_files -f "$word"

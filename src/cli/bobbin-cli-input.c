@@ -64,6 +64,7 @@ typedef struct
   const char *name;
   const BobbinLinks *links;
   guint next_note;
+  gboolean is_base_told;
 } Reading;
 
 /* Takes the message. */
@@ -115,10 +116,27 @@ remark (const Reading *reading, guint index, char *message)
   g_ptr_array_add (reading->input->remarks, complaint_new (reading, index, message));
 }
 
+/* A saved page may have hundreds of these. */
 static char *
-words_for_line (const Reading *reading, guint index)
+words_for_relative (Reading *reading, guint index)
 {
-  if (bobbin_links_get_line (reading->links, index)->verdict != BOBBIN_VERDICT_ASK)
+  g_autofree char *words = bobbin_words_for_line (reading->links, index);
+
+  if (reading->is_base_told)
+    return g_steal_pointer (&words);
+  reading->is_base_told = TRUE;
+  /* Translators: %s is “Only the end of a link, and its page is not known” */
+  return g_strdup_printf (_ ("%s; --base=URL tells it"), words);
+}
+
+static char *
+words_for_line (Reading *reading, guint index)
+{
+  const BobbinLine *line = bobbin_links_get_line (reading->links, index);
+
+  if (line->reason == BOBBIN_REASON_RELATIVE)
+    return words_for_relative (reading, index);
+  if (line->verdict != BOBBIN_VERDICT_ASK)
     return bobbin_words_for_line (reading->links, index);
   return g_strdup_printf (_ ("The patterns stand for more than %'u links; choose smaller ranges, or list the "
                              "links one by one"),
@@ -179,12 +197,13 @@ on_progress (gsize done, gsize total, guint n_links, gpointer user_data)
 }
 
 static gboolean
-add_file (BobbinCliInput *self, const char *name, GError **error)
+add_file (BobbinCliInput *self, const char *name, const char *base, GError **error)
 {
   g_autoptr (GBytes) data = bobbin_cli_read (name, error);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   const BobbinLinksOptions options = {
     .file_name = name,
+    .base_uri = base,
     .max_expanded = BOBBIN_PATTERN_ASK,
     .progress = on_progress,
     .progress_data = cancellable,
@@ -317,10 +336,10 @@ add_links (BobbinCliInput *self, const char *argument, GError **error)
 }
 
 static gboolean
-add_argument (BobbinCliInput *self, const char *argument, GError **error)
+add_argument (BobbinCliInput *self, const char *argument, const char *base, GError **error)
 {
   if (g_str_equal (argument, "-") || g_file_test (argument, G_FILE_TEST_EXISTS))
-    return add_file (self, argument, error);
+    return add_file (self, argument, base, error);
   return add_links (self, argument, error);
 }
 
@@ -342,10 +361,10 @@ gboolean
 bobbin_cli_input_read (BobbinCliInput *self, const BobbinCliOptions *options, GError **error)
 {
   for (char **name = options->inputs; name != NULL && *name != NULL; name++)
-    if (!add_file (self, *name, error))
+    if (!add_file (self, *name, options->base, error))
       return FALSE;
   for (char **argument = options->arguments; argument != NULL && *argument != NULL; argument++)
-    if (!add_argument (self, *argument, error))
+    if (!add_argument (self, *argument, options->base, error))
       return FALSE;
   return TRUE;
 }

@@ -74,20 +74,43 @@ set_name (BobbinLink *link, const char *name)
   bobbin_link_set_subfolder (link, NULL);
 }
 
+/* The same names in every language, for the sake of scripts. */
+static BobbinNaming *
+make_naming (const BobbinCliOptions *options)
+{
+  static const char *const kind_folders[BOBBIN_FILE_N_KINDS] = {
+    [BOBBIN_FILE_KIND_PICTURE] = "Pictures",   [BOBBIN_FILE_KIND_SOUND] = "Music",
+    [BOBBIN_FILE_KIND_VIDEO] = "Videos",       [BOBBIN_FILE_KIND_ARCHIVE] = "Archives",
+    [BOBBIN_FILE_KIND_DOCUMENT] = "Documents",
+  };
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return bobbin_naming_new (options->folders, options->name_template, kind_folders, now);
+}
+
+static void
+apply_naming (const BobbinNaming *naming, BobbinLink *link, guint number, guint n_links)
+{
+  g_autofree char *name = bobbin_link_dup_file_name (link, NULL, NULL, NULL);
+
+  bobbin_naming_apply (naming, link, bobbin_file_kind_for_name (name), number, n_links);
+}
+
 /**
  * bobbin_cli_links_apply_options:
  * @links: (element-type BobbinLink): all links, which nobody shares yet
  * @options: folder, name and headers
  * @error: return location
  *
- * Gives all links their folder and headers, and a single link its name and
- * digest. Sets %G_OPTION_ERROR_BAD_VALUE, with messages that are for the person.
+ * Gives all links their folders, headers and names, and a single link its name
+ * and digest. Sets %G_OPTION_ERROR_BAD_VALUE, with messages that are for the person.
  *
  * Returns: whether the options fit the links
  */
 gboolean
 bobbin_cli_links_apply_options (GPtrArray *links, const BobbinCliOptions *options, GError **error)
 {
+  g_autoptr (BobbinNaming) naming = make_naming (options);
   const char *single = options->name != NULL ? "--output" : options->digest != NULL ? "--checksum" : NULL;
 
   if (single != NULL && links->len > 1)
@@ -107,6 +130,7 @@ bobbin_cli_links_apply_options (GPtrArray *links, const BobbinCliOptions *option
         set_name (link, options->name);
       if (options->digest != NULL)
         bobbin_link_set_digest (link, options->digest);
+      apply_naming (naming, link, i + 1, links->len);
       if (!apply_headers (link, options, error))
         return FALSE;
     }

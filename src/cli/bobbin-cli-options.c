@@ -4,6 +4,7 @@
 
 #include "bobbin-cli-values.h"
 #include "bobbin-queue.h"
+#include "bobbin-reason-words.h"
 #include "bobbin-record.h"
 
 #include <glib/gi18n.h>
@@ -29,6 +30,7 @@ typedef struct
   char *timeout;
   char *order;
   char *conflict;
+  char *folders;
   char *digest;
 } Raw;
 
@@ -44,6 +46,7 @@ raw_clear (Raw *raw)
   g_free (raw->timeout);
   g_free (raw->order);
   g_free (raw->conflict);
+  g_free (raw->folders);
   g_free (raw->digest);
 }
 
@@ -51,9 +54,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
 
 static const char *const orders[] = { "finished", "added", NULL };
 static const char *const conflicts[] = { "number", "skip", "overwrite", NULL };
+static const char *const folders[] = { "none", "kind", "host", NULL };
 
 G_STATIC_ASSERT (BOBBIN_CLI_ORDER_FINISHED == 0 && BOBBIN_CLI_ORDER_ADDED == 1);
 G_STATIC_ASSERT (BOBBIN_CONFLICT_NUMBER == 0 && BOBBIN_CONFLICT_SKIP == 1 && BOBBIN_CONFLICT_OVERWRITE == 2);
+G_STATIC_ASSERT (BOBBIN_FOLDERS_NONE == 0 && BOBBIN_FOLDERS_KIND == 1 && BOBBIN_FOLDERS_HOST == 2);
 
 static const GOptionEntry *
 find_entry (const GOptionEntry *entries, char short_name)
@@ -135,6 +140,8 @@ parse (BobbinCliOptions *self, Raw *raw, GOptionContext *context, char **argv, G
       N_ ("Save files to DIR, made if missing (default: the current folder)"), N_ ("DIR") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->name, N_ ("Name for the file of a single link"),
       N_ ("NAME") },
+    { "base", 0, 0, G_OPTION_ARG_FILENAME, &self->base,
+      N_ ("Where relative links in files belong to, such as the address of a saved page"), N_ ("URL") },
     { "at-once", 'j', 0, G_OPTION_ARG_FILENAME, &raw->at_once,
       N_ ("Downloads at once, 1 to 128 (default: 8; 1 is one after another)"), N_ ("N") },
     { "per-host", 0, 0, G_OPTION_ARG_FILENAME, &raw->per_host,
@@ -154,6 +161,10 @@ parse (BobbinCliOptions *self, Raw *raw, GOptionContext *context, char **argv, G
       N_ ("ORDER") },
     { "on-conflict", 0, 0, G_OPTION_ARG_FILENAME, &raw->conflict,
       N_ ("If the name is taken: add a number (number, the default), skip, or overwrite"), N_ ("WHAT") },
+    { "folders", 0, 0, G_OPTION_ARG_FILENAME, &raw->folders,
+      N_ ("Folders in DIR: none (the default), by the kind of file (kind), or by host (host)"), N_ ("WHAT") },
+    { "name-template", 0, 0, G_OPTION_ARG_FILENAME, &self->name_template,
+      N_ ("Make names of {name}, {host}, {date} and {index}; the extension stays"), N_ ("TEXT") },
     { "no-resume", 0, 0, G_OPTION_ARG_NONE, &self->no_resume, N_ ("Start anew, and keep no part files"),
       NULL },
     { "again", 0, 0, G_OPTION_ARG_NONE, &self->again,
@@ -210,6 +221,7 @@ read_values (BobbinCliOptions *self, const Raw *raw, GError **error)
 {
   int order = self->order;
   int conflict = self->conflict;
+  int into = self->folders;
 
   if (!bobbin_cli_value_number ("--at-once", raw->at_once, 1, BOBBIN_QUEUE_MAX_AT_ONCE, &self->at_once, error)
       || !bobbin_cli_value_number ("--per-host", raw->per_host, 0, MAX_PER_HOST, &self->per_host, error)
@@ -219,11 +231,13 @@ read_values (BobbinCliOptions *self, const Raw *raw, GError **error)
       || !bobbin_cli_value_number ("--tries", raw->tries, 1, MAX_TRIES, &self->tries, error)
       || !bobbin_cli_value_number ("--timeout", raw->timeout, 1, MAX_TIMEOUT, &self->timeout, error)
       || !bobbin_cli_value_word ("--order", raw->order, orders, &order, error)
-      || !bobbin_cli_value_word ("--on-conflict", raw->conflict, conflicts, &conflict, error))
+      || !bobbin_cli_value_word ("--on-conflict", raw->conflict, conflicts, &conflict, error)
+      || !bobbin_cli_value_word ("--folders", raw->folders, folders, &into, error))
     return FALSE;
 
   self->order = (BobbinCliOrder) order;
   self->conflict = (BobbinConflict) conflict;
+  self->folders = (BobbinFolders) into;
   return TRUE;
 }
 
@@ -249,6 +263,33 @@ check_name (const char *name, GError **error)
          || (*name != '\0' && strchr (name, '/') == NULL && !g_str_equal (name, ".")
              && !g_str_equal (name, ".."))
          || refuse (error, _ ("--output takes a name without a folder; --directory takes the folder"));
+}
+
+static gboolean
+check_name_template (const BobbinCliOptions *self, GError **error)
+{
+  g_autofree char *words = NULL;
+
+  if (self->name_template == NULL)
+    return TRUE;
+  if (self->name != NULL)
+    return refuse (error, _ ("--output and --name-template exclude each other"));
+  words = bobbin_words_for_template_fault (bobbin_name_template_check (self->name_template));
+  if (words == NULL)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--name-template: %s", words);
+  return FALSE;
+}
+
+/* The message does not repeat the value, which may have a password. */
+static gboolean
+check_base (const char *base, GError **error)
+{
+  g_autoptr (BobbinLink) link = base != NULL ? bobbin_link_new (base, NULL) : NULL;
+
+  return base == NULL || link != NULL
+         || refuse (error, _ ("--base takes an address such as “https://example.org/page”"));
 }
 
 /* Neither user nor password is ever sent (RFC 9110, 10.1.3), nor a fragment,
@@ -312,8 +353,8 @@ check (BobbinCliOptions *self, GError **error)
     return refuse (error, _ ("--directory takes the name of a folder"));
   if (self->quiet && self->verbose)
     return refuse (error, _ ("--quiet and --verbose exclude each other"));
-  return check_name (self->name, error) && read_referer (self, error) && check_user (self, error)
-         && read_proxy (self, error);
+  return check_name (self->name, error) && check_name_template (self, error) && check_base (self->base, error)
+         && read_referer (self, error) && check_user (self, error) && read_proxy (self, error);
 }
 
 static void
@@ -384,6 +425,8 @@ bobbin_cli_options_free (BobbinCliOptions *self)
   g_strfreev (self->arguments);
   g_free (self->folder);
   g_free (self->name);
+  g_free (self->name_template);
+  g_free (self->base);
   g_strfreev (self->headers);
   g_free (self->user_agent);
   g_free (self->referer);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bobbin-checksum.h"
+#include "bobbin-naming.h"
 #include "bobbin-settings.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ typedef struct
   char **arguments; /* links and files of links; %NULL if none */
   char *folder;     /* absolute */
   char *name;       /* %NULL if none was given */
+  char *base;       /* a link; %NULL if none was given */
 
   int at_once;
   int per_host; /* 0 for no limit, -1 if none was given */
@@ -40,6 +42,8 @@ typedef struct
 
   BobbinCliOrder order;
   BobbinConflict conflict;
+  BobbinFolders folders;
+  char *name_template; /* without fault; %NULL if none was given */
   gboolean no_resume;
   gboolean again;
   BobbinDigest *digest; /* %NULL if none was given */

@@ -81,7 +81,8 @@ static const Shape shapes[] = {
     .name = "page.html",
     .text = "<p><a href=\"a.zip\">A</a> <a href=\"https://example.org/b.zip\">B</a></p>",
     .output = "b.zip\thttps://example.org/b.zip\n",
-    .errors = "bobbin-cli: page.html: Only the end of a link, and its page is not known\n" },
+    .errors = "bobbin-cli: page.html: Only the end of a link, and its page is not known; "
+              "--base=URL tells it\n" },
   { .path = "m3u",
     .name = "songs.m3u",
     .text = "#EXTM3U\n#EXTINF:12,Loom\nhttps://example.org/loom.ogg\n",
@@ -126,6 +127,27 @@ static const Shape shapes[] = {
     .output = "a\thttps://example.org/a\n",
     .errors = "bobbin-cli: set.meta4: The file is damaged or cut off; what came before was read\n" },
 };
+
+/* A saved page gets its links back from whoever knows where it was. */
+static void
+test_base (CliFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (CliResult) without = NULL;
+  g_autoptr (CliResult) with = NULL;
+
+  cli_test_write (fixture, "page.html",
+                  "<a href='a.zip'>A</a> <a href='/b.zip'>B</a> <img src='//h.example/c'>");
+  without = cli_test_run (fixture, NULL, "page.html", NULL);
+  g_assert_cmpint (without->status, ==, 3);
+  cli_test_assert_match (without->errors, "page is not known; --base=URL tells it$");
+
+  with = cli_test_run (fixture, NULL, "--list", "--base=https://example.org/dir/page", "page.html", NULL);
+  g_assert_cmpstr (with->output, ==,
+                   "a.zip\thttps://example.org/dir/a.zip\nb.zip\thttps://example.org/b.zip\n"
+                   "c\thttps://h.example/c\n");
+  g_assert_cmpstr (with->errors, ==, "");
+  g_assert_cmpint (with->status, ==, 0);
+}
 
 static void
 test_shape (CliFixture *fixture, gconstpointer user_data)
@@ -369,6 +391,7 @@ main (int argc, char **argv)
   cli_test_add ("/cli/links/folders", test_folders, NULL);
   cli_test_add ("/cli/links/folder-that-leads-out", test_folder_that_leads_out, NULL);
   cli_test_add ("/cli/links/headers", test_headers, NULL);
+  cli_test_add ("/cli/links/base", test_base, NULL);
 
   return g_test_run ();
 }

@@ -54,6 +54,14 @@ test_wrong_usage (CliFixture *fixture, gconstpointer user_data)
     { { "--timeout", "0", LINK }, "--timeout takes a number from 1 to 86400" },
     { { "--order=random", LINK }, "--order takes one of finished, added, not “random”" },
     { { "--on-conflict=ask", LINK }, "--on-conflict takes one of number, skip, overwrite, not “ask”" },
+    { { "--folders=size", LINK }, "--folders takes one of none, kind, host, not “size”" },
+    { { "--name-template=", LINK }, "--name-template: Without {name} or {index}" },
+    { { "--name-template={host}", LINK }, "--name-template: Without {name} or {index}" },
+    { { "--name-template={title}", LINK }, "--name-template: There are {name}, {host}, {date} and {index}" },
+    { { "--name-template={name", LINK }, "--name-template: A brace has no other half" },
+    { { "--name-template={host}/{name}", LINK }, "--name-template: A name has no slash" },
+    { { "--name-template={name}", "-o", "a", LINK }, "--output and --name-template exclude each other" },
+    { { "--base=page.html", LINK }, "--base takes an address" },
     { { "--checksum=sha-256=abc", LINK }, "--checksum takes one of sha-256, sha-512, sha-1 and md5, “=”" },
     { { "--checksum=" SHA1_OF_NOTHING, LINK }, "--checksum takes" },
     { { "--checksum=sha-256=" SHA1_OF_NOTHING, LINK }, "--checksum takes" },
@@ -220,6 +228,7 @@ test_completion (CliFixture *fixture, gconstpointer user_data)
     { "bobbin-cli --on", "--on-conflict=" },
     { "bobbin-cli --on-conflict = ''", "number skip overwrite" },
     { "bobbin-cli --on-conflict = sk", "skip" },
+    { "bobbin-cli --folders = k", "kind" },
     { "bobbin-cli --order added --j", "--json" },
     { "bobbin-cli --order a", "added" },
     { "bobbin-cli --proxy = n", "none" },
@@ -426,6 +435,28 @@ test_on_conflict (CliFixture *fixture, gconstpointer user_data)
   cli_test_assert_names (fixture, "100 100 (1)");
 }
 
+/* The same on paper and in the folder, and again with nothing left to do. */
+static void
+test_folders (CliFixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *uri = cli_test_dup_uri (fixture, "/bytes/100");
+  g_autoptr (CliResult) list = NULL;
+  g_autoptr (CliResult) result = NULL;
+  g_autoptr (CliResult) again = NULL;
+
+  list = cli_test_run (fixture, NULL, "--list", "--folders=host", "--name-template={index} x{name}",
+                       "https://example.org/a.jpg", uri, NULL);
+  cli_test_assert_match (list->output, "\\Aexample.org/1 xa.jpg\thttps://example.org/a.jpg\n"
+                                       "127.0.0.1/2 x100\thttp://127");
+  result = cli_test_run (fixture, NULL, "--folders=host", "--name-template={host}-{index}-{name}", uri, NULL);
+  g_assert_cmpint (result->status, ==, 0);
+  cli_test_assert_bytes (fixture, "127.0.0.1/127.0.0.1-1-100", 100);
+
+  again = cli_test_run (fixture, NULL, "--folders=host", "--name-template={host}-{index}-{name}", uri, NULL);
+  g_assert_cmpint (again->status, ==, 0);
+  cli_test_assert_names (fixture, "127.0.0.1");
+}
+
 static void
 test_checksum (CliFixture *fixture, gconstpointer user_data)
 {
@@ -547,6 +578,7 @@ main (int argc, char **argv)
   cli_test_add ("/cli/options/limit-rate", test_limit_rate, NULL);
   cli_test_add ("/cli/options/tries", test_tries, NULL);
   cli_test_add ("/cli/options/on-conflict", test_on_conflict, NULL);
+  cli_test_add ("/cli/options/folders", test_folders, NULL);
   cli_test_add ("/cli/options/checksum", test_checksum, NULL);
   cli_test_add ("/cli/options/ca-file", test_ca_file, NULL);
   cli_test_add ("/cli/options/timeline", test_timeline, NULL);
