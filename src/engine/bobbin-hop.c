@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-/* libsoup reads no longer heads, in bytes. */
-#define MAX_HEAD (64 * 1024)
+/* That one message can have. */
+#define MAX_HANDLERS 4
 
 static void
 set_range (SoupMessageHeaders *headers, const BobbinRequest *request)
@@ -121,6 +121,10 @@ on_status (SoupMessage *message, GParamSpec *property, gpointer cancellable)
   const char *lengths = soup_message_headers_get_list (headers, "Content-Length");
   goffset length;
 
+  /* libsoup keeps the body of a 421 in memory, however long, to ask again, which
+   * only HTTP/2 needs. */
+  if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
+    g_cancellable_cancel (cancellable);
   if (codings != NULL && strchr (codings, ',') != NULL && bobbin_header_is_chunked (codings))
     soup_message_headers_replace (headers, "Transfer-Encoding", "chunked");
   if (lengths != NULL && strchr (lengths, ',') != NULL
@@ -132,58 +136,54 @@ on_status (SoupMessage *message, GParamSpec *property, gpointer cancellable)
     }
 }
 
-/* libsoup keeps the body of a 421 in memory, however long, to ask again, which
- * only HTTP/2 needs. */
-static void
-on_got_headers (SoupMessage *message, gpointer cancellable)
-{
-  if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
-    g_cancellable_cancel (cancellable);
-}
-
-static void
-on_cancelled (GCancellable *cancellable, gpointer own)
-{
-  g_cancellable_cancel (own);
-}
-
 /* libsoup's own domain stays inside this room, and so does what it says in
- * those of others. */
+ * those of others. Its metrics would tell a head that is too long, too, but
+ * cost a signal for each read. */
 static GError *
 translate_error (SoupMessage *message, const GError *error)
 {
-  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
-
   if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST
       && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return bobbin_error_new_status (SOUP_STATUS_MISDIRECTED_REQUEST);
   if (error->domain == SOUP_SESSION_ERROR
       || (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
-          && soup_message_metrics_get_response_header_bytes_received (metrics) > MAX_HEAD))
+          && g_str_equal (error->message, g_dgettext ("libsoup-3.0", "Header too big"))))
     return g_error_new_literal (BOBBIN_ERROR, BOBBIN_ERROR_BAD_ANSWER, error->message);
   return g_error_copy (error);
+}
+
+/* All workers share one lock for signals, so only those are connected that can
+ * come: they take longer than the request itself.
+ * Returns: how many handlers have been put into @ids */
+static guint
+connect_handlers (const BobbinHop *self, SoupMessage *message, GCancellable *cancellable, gulong *ids)
+{
+  gboolean secure = g_str_equal (g_uri_get_scheme (self->uri), "https");
+  gpointer data = (gpointer) self;
+  guint n = 0;
+
+  ids[n++] = g_signal_connect (message, "notify::status-code", G_CALLBACK (on_status), cancellable);
+  if (self->proxy_authorization != NULL)
+    ids[n++] = g_signal_connect (message, "starting", G_CALLBACK (on_starting), data);
+  if (secure)
+    ids[n++] = g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), data);
+  if (secure && self->proxies != NULL)
+    ids[n++] = g_signal_connect (message, "authenticate", G_CALLBACK (on_authenticate), data);
+  return n;
 }
 
 /* Returns: (transfer full): the stream of what the server answers */
 static GInputStream *
 send_message (const BobbinHop *self, SoupMessage *message, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GCancellable) own = g_cancellable_new ();
+  g_autoptr (GCancellable) used = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
   g_autoptr (GError) soup_error = NULL;
-  GInputStream *stream;
-  gulong id = 0;
+  gulong ids[MAX_HANDLERS];
+  guint n_handlers = connect_handlers (self, message, used, ids);
+  GInputStream *stream = soup_session_send (self->session, message, used, &soup_error);
 
-  if (cancellable != NULL)
-    id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), own, NULL);
-  g_signal_connect (message, "starting", G_CALLBACK (on_starting), (gpointer) self);
-  g_signal_connect (message, "authenticate", G_CALLBACK (on_authenticate), (gpointer) self);
-  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), (gpointer) self);
-  g_signal_connect (message, "notify::status-code", G_CALLBACK (on_status), own);
-  g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), own);
-  stream = soup_session_send (self->session, message, own, &soup_error);
-  g_signal_handlers_disconnect_by_data (message, (gpointer) self);
-  g_signal_handlers_disconnect_by_data (message, own);
-  g_cancellable_disconnect (cancellable, id);
+  for (guint i = 0; i < n_handlers; i++)
+    g_signal_handler_disconnect (message, ids[i]);
   if (soup_error != NULL)
     g_propagate_error (error, translate_error (message, soup_error));
   return stream;
@@ -192,7 +192,8 @@ send_message (const BobbinHop *self, SoupMessage *message, GCancellable *cancell
 /**
  * bobbin_hop_send:
  * @self: a hop
- * @cancellable: (nullable): ends the call within a moment when cancelled
+ * @cancellable: (nullable): ends the call within a moment when cancelled; a 421
+ *   cancels it, too
  * @message: (out) (transfer full): what was sent, with the head of the answer
  * @error: return location for an error
  *
@@ -209,7 +210,7 @@ bobbin_hop_send (const BobbinHop *self, GCancellable *cancellable, SoupMessage *
   g_autoptr (SoupMessage) sent = soup_message_new_from_uri ("GET", self->uri);
   GInputStream *stream;
 
-  soup_message_add_flags (sent, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
+  soup_message_add_flags (sent, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_disable_feature (sent, SOUP_TYPE_AUTH_MANAGER);
   set_headers (self, soup_message_get_request_headers (sent));
   stream = send_message (self, sent, cancellable, error);
