@@ -8,12 +8,16 @@
 /* An idle connection is kept so long for the next request, in seconds. */
 #define IDLE_TIMEOUT 30
 
+/* libsoup's timers have their turn no more often, in microseconds. */
+#define TURN_INTERVAL G_USEC_PER_SEC
+
 struct _BobbinHttp
 {
   GMainContext *context;
   SoupSession *session;
   BobbinProxies *proxies;   /* NULL for none */
   BobbinSettings *settings; /* that the session was made for, NULL before the first request */
+  gint64 turned;            /* when libsoup's timers last had their turn, monotonic microseconds */
 };
 
 /**
@@ -71,7 +75,12 @@ bobbin_http_free (BobbinHttp *self)
 void
 bobbin_http_enter (BobbinHttp *self)
 {
+  gint64 now = g_get_monotonic_time ();
+
   g_main_context_push_thread_default (self->context);
+  if (now - self->turned < TURN_INTERVAL)
+    return;
+  self->turned = now;
   while (g_main_context_iteration (self->context, FALSE))
     ;
 }
@@ -113,6 +122,8 @@ make_session (BobbinHttp *self, BobbinSettings *settings)
   /* It decodes without limit and cuts damaged gzip silently: what is saved is
    * what the server has. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  /* Each feature is asked about each message. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
   if (use_proxy)
     self->proxies = bobbin_proxies_new (settings);
   soup_session_set_proxy_resolver (self->session, G_PROXY_RESOLVER (self->proxies));
@@ -133,7 +144,8 @@ use_settings (BobbinHttp *self, BobbinSettings *settings)
  * bobbin_http_get:
  * @self: the HTTP side that the calling worker has entered
  * @request: what to ask for
- * @cancellable: (nullable): ends the call within a moment when cancelled
+ * @cancellable: (nullable): ends the call within a moment when cancelled; an
+ *   answer that libsoup would keep in memory, however long, cancels it, too
  * @error: return location for an error
  *
  * Sends a GET, follows redirects to http and https, and checks the answer: it
