@@ -303,6 +303,67 @@ test_errors (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
 }
 
+/* Nobody sees a file without a name until it gets it, and nothing is left of one
+ * that does not. */
+static void
+test_unnamed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinPartFile) part
+      = bobbin_part_file_create_unnamed (fixture->folder, "a.txt", BOBBIN_CONFLICT_NUMBER);
+  g_autofree char *text = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "a.txt", NULL);
+  struct stat info;
+
+  if (part == NULL)
+    {
+      g_test_skip ("The file system has no files without a name");
+      return;
+    }
+  g_assert_false (bobbin_part_file_is_named (part));
+  write_text (part, "hello", 0);
+  bobbin_part_file_discard (part);
+  assert_names (fixture, "");
+
+  g_assert_true (bobbin_part_file_link (part));
+  assert_names (fixture, "a.txt");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "hello");
+  g_assert_cmpint (lstat (path, &info), ==, 0);
+  g_assert_cmpuint (info.st_ino, ==, bobbin_part_file_get_identity (part).inode);
+  g_assert_cmpuint (info.st_nlink, ==, 1);
+}
+
+/* Neither a file nor a link that leads elsewhere is replaced or followed, and
+ * somebody's part file keeps its name for him. */
+static void
+test_unnamed_name_taken (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BobbinPartFile) part
+      = bobbin_part_file_create_unnamed (fixture->folder, "a.txt", BOBBIN_CONFLICT_NUMBER);
+  g_autoptr (BobbinPartFile) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "a.txt", NULL);
+  g_autofree char *name = NULL;
+
+  if (part == NULL)
+    {
+      g_test_skip ("The file system has no files without a name");
+      return;
+    }
+  write_text (part, "hello", 0);
+  g_assert_cmpint (symlink ("/nowhere/at/all", path), ==, 0);
+  g_assert_false (bobbin_part_file_link (part));
+
+  copy = create (fixture, "a.txt");
+  g_assert_null (bobbin_part_file_create_unnamed (fixture->folder, "a (1).txt", BOBBIN_CONFLICT_NUMBER));
+  g_assert_true (bobbin_part_file_copy (copy, part, 5, &error));
+  g_assert_no_error (error);
+  name = publish (copy, 5);
+  g_assert_cmpstr (name, ==, "a (1).txt");
+  g_assert_null (bobbin_part_file_create_unnamed (fixture->folder, "a.txt", BOBBIN_CONFLICT_OVERWRITE));
+  g_assert_null (bobbin_part_file_create_unnamed (fixture->folder, "a.txt", BOBBIN_CONFLICT_SKIP));
+}
+
 #define ADD(name, function) g_test_add ("/part-file/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -323,5 +384,7 @@ main (int argc, char *argv[])
   ADD ("publish-lost", test_publish_lost);
   ADD ("discard", test_discard);
   ADD ("errors", test_errors);
+  ADD ("unnamed", test_unnamed);
+  ADD ("unnamed-name-taken", test_unnamed_name_taken);
   return g_test_run ();
 }

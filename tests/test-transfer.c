@@ -241,6 +241,24 @@ test_names (Fixture *fixture, gconstpointer data)
   assert_names (fixture, "photo-1516117172878-fd2c41f4a759.jpg | x y.txt");
 }
 
+/* A name that is taken when the file is there already gets a number, and what
+ * stands under it is not touched. */
+static void
+test_name_taken (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "a", NULL);
+
+  bobbin_fault_server_answer (fixture->server, "/a", "HTTP/1.1 200 OK\nContent-Length: " LENGTH, BODY,
+                              BOBBIN_FAULT_KEEP);
+  g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
+  download (fixture, "/a");
+  download (fixture, "/a");
+  assert_names (fixture, "a | a (1) | a (2)");
+  bobbin_test_assert_file (fixture->folder, "a", "mine", 4);
+  bobbin_test_assert_file (fixture->folder, "a (1)", BODY, strlen (BODY));
+  bobbin_test_assert_file (fixture->folder, "a (2)", BODY, strlen (BODY));
+}
+
 /* A folder that is a file: a clear error, and the others go on. */
 static void
 test_bad_folder (Fixture *fixture, gconstpointer data)
@@ -511,6 +529,7 @@ main (int argc, char *argv[])
   ADD ("secrets-stay", test_secrets_stay);
   ADD ("refused", test_refused);
   ADD ("names", test_names);
+  ADD ("name-taken", test_name_taken);
   ADD ("bad-folder", test_bad_folder);
   ADD ("part-replaced", test_part_replaced);
   ADD ("held-through-garbage", test_held_through_garbage);

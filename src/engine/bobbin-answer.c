@@ -322,6 +322,27 @@ bobbin_answer_read (BobbinAnswer *self, void *buffer, gsize size, GCancellable *
 }
 
 /**
+ * bobbin_answer_read_ready:
+ * @self: an answer
+ * @buffer: where the bytes go
+ * @size: room in @buffer, in bytes
+ * @error: return location for an error
+ *
+ * Reads the next bytes if they have come in already. The worker that made the
+ * request.
+ *
+ * Sets %G_IO_ERROR_WOULD_BLOCK if they have not, and what bobbin_answer_read()
+ * sets.
+ *
+ * Returns: how many bytes were read, 0 at the end, -1 on error
+ */
+gssize
+bobbin_answer_read_ready (BobbinAnswer *self, void *buffer, gsize size, GError **error)
+{
+  return bobbin_body_read_ready (self->body, buffer, size, error);
+}
+
+/**
  * bobbin_answer_free:
  * @self: (transfer full) (nullable): an answer
  *

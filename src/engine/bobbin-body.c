@@ -149,27 +149,12 @@ read_some (
   return g_pollable_stream_read (self->stream, buffer, size, blocking, cancellable, error);
 }
 
-/**
- * bobbin_body_read:
- * @self: a body
- * @buffer: where the bytes go
- * @size: room in @buffer, in bytes
- * @cancellable: (nullable): ends the call within a moment when cancelled
- * @error: return location for an error
- *
- * Reads the next bytes. Worker.
- *
- * Sets %BOBBIN_ERROR_TRUNCATED when the body ended too soon,
- * %BOBBIN_ERROR_BAD_ANSWER when it is longer than expected or its frames are
- * bad, and %G_IO_ERROR and %G_TLS_ERROR codes.
- *
- * Returns: how many bytes were read, 0 at the end, -1 on error
- */
-gssize
-bobbin_body_read (BobbinBody *self, void *buffer, gsize size, GCancellable *cancellable, GError **error)
+static gssize
+read_and_check (
+    BobbinBody *self, void *buffer, gsize size, gboolean blocking, GCancellable *cancellable, GError **error)
 {
   GError *local_error = NULL;
-  gssize n = read_some (self, buffer, size, TRUE, cancellable, &local_error);
+  gssize n = read_some (self, buffer, size, blocking, cancellable, &local_error);
 
   self->n_read += MAX (n, 0);
   if (self->length >= 0 && self->n_read > self->length)
@@ -189,6 +174,48 @@ bobbin_body_read (BobbinBody *self, void *buffer, gsize size, GCancellable *canc
   if (n < 0)
     g_propagate_error (error, local_error);
   return n;
+}
+
+/**
+ * bobbin_body_read:
+ * @self: a body
+ * @buffer: where the bytes go
+ * @size: room in @buffer, in bytes
+ * @cancellable: (nullable): ends the call within a moment when cancelled
+ * @error: return location for an error
+ *
+ * Reads the next bytes. Worker.
+ *
+ * Sets %BOBBIN_ERROR_TRUNCATED when the body ended too soon,
+ * %BOBBIN_ERROR_BAD_ANSWER when it is longer than expected or its frames are
+ * bad, and %G_IO_ERROR and %G_TLS_ERROR codes.
+ *
+ * Returns: how many bytes were read, 0 at the end, -1 on error
+ */
+gssize
+bobbin_body_read (BobbinBody *self, void *buffer, gsize size, GCancellable *cancellable, GError **error)
+{
+  return read_and_check (self, buffer, size, TRUE, cancellable, error);
+}
+
+/**
+ * bobbin_body_read_ready:
+ * @self: a body
+ * @buffer: where the bytes go
+ * @size: room in @buffer, in bytes
+ * @error: return location for an error
+ *
+ * Reads the next bytes if they have come in already. Worker.
+ *
+ * Sets %G_IO_ERROR_WOULD_BLOCK if they have not, and what bobbin_body_read()
+ * sets.
+ *
+ * Returns: how many bytes were read, 0 at the end, -1 on error
+ */
+gssize
+bobbin_body_read_ready (BobbinBody *self, void *buffer, gsize size, GError **error)
+{
+  return read_and_check (self, buffer, size, FALSE, NULL, error);
 }
 
 /**

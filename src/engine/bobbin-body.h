@@ -19,6 +19,7 @@ void bobbin_body_free (BobbinBody *self);
 void bobbin_body_expect (BobbinBody *self, goffset length);
 gssize bobbin_body_read (
     BobbinBody *self, void *buffer, gsize size, GCancellable *cancellable, GError **error);
+gssize bobbin_body_read_ready (BobbinBody *self, void *buffer, gsize size, GError **error);
 void bobbin_body_drain (BobbinBody *self, GCancellable *cancellable);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinBody, bobbin_body_free)

@@ -108,6 +108,7 @@ BobbinAnswer *bobbin_http_get (BobbinHttp *self,
 
 gssize bobbin_answer_read (
     BobbinAnswer *self, void *buffer, gsize size, GCancellable *cancellable, GError **error);
+gssize bobbin_answer_read_ready (BobbinAnswer *self, void *buffer, gsize size, GError **error);
 void bobbin_answer_free (BobbinAnswer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinHttp, bobbin_http_free)

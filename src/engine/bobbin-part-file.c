@@ -13,6 +13,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #define SUFFIX ".part"
@@ -23,17 +24,19 @@
 /* For less than this it is not worth asking the disk for room, in bytes. */
 #define LEAST_CHECKED (1024 * 1024)
 
+/* Room for the path of a descriptor. */
+#define OWN_PATH_SIZE (sizeof "/proc/self/fd/" + 11)
+
 struct _BobbinPartFile
 {
-  int folder_fd;
+  int folder_fd; /* -1 while the file has no name */
   int fd;
   BobbinConflict conflict;
   char *folder;
   char *wanted; /* the leaf name asked for */
   char *name;   /* the leaf name it gets: wanted, or wanted with a number */
-  char *part;   /* name with the suffix */
-  dev_t device;
-  ino_t inode;
+  char *part;   /* name with the suffix; while the file has no name, the path it is to have */
+  BobbinPartIdentity identity;
 };
 
 static void
@@ -55,7 +58,7 @@ part_file_new (const char *folder, const char *wanted, GError **error)
 {
   g_autoptr (BobbinPartFile) self = g_new0 (BobbinPartFile, 1);
 
-  self->fd = -1;
+  self->fd = self->folder_fd = -1;
   self->folder = g_strdup (folder);
   self->wanted = g_strdup (wanted);
   self->folder_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -140,13 +143,40 @@ find_free_number (const BobbinPartFile *self, guint from)
   return number;
 }
 
+static gint64
+get_birth (const struct statx *info)
+{
+  if ((info->stx_mask & STATX_BTIME) == 0)
+    return 0;
+  return info->stx_btime.tv_sec * G_GINT64_CONSTANT (1000000000) + info->stx_btime.tv_nsec;
+}
+
+static gboolean
+read_identity (int fd, BobbinPartIdentity *identity)
+{
+  struct statx info;
+
+  if (statx (fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_BTIME, &info) < 0)
+    return FALSE;
+  *identity = (BobbinPartIdentity){ .device = makedev (info.stx_dev_major, info.stx_dev_minor),
+                                    .inode = info.stx_ino,
+                                    .birth = get_birth (&info) };
+  return TRUE;
+}
+
+/* The path that leads to the open file itself, whatever its name. */
+static const char *
+get_own_path (const BobbinPartFile *self, char *path)
+{
+  g_snprintf (path, OWN_PATH_SIZE, "/proc/self/fd/%d", self->fd);
+  return path;
+}
+
 /* Tries to make the part file for one name.
  * Returns: 1 when made, 0 when the name is taken, -1 with an error set. */
 static int
 try_create (BobbinPartFile *self, guint number, GError **error)
 {
-  struct stat info;
-
   set_name (self, name_for_number (self, number));
   if (name_is_taken (self, self->name))
     return 0;
@@ -154,13 +184,11 @@ try_create (BobbinPartFile *self, guint number, GError **error)
   self->fd = openat (self->folder_fd, self->part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (self->fd < 0 && errno == EEXIST)
     return 0;
-  if (self->fd < 0 || fstat (self->fd, &info) < 0)
+  if (self->fd < 0 || !read_identity (self->fd, &self->identity))
     {
       set_error_from_errno (error, errno, "Cannot create", self->part);
       return -1;
     }
-  self->device = info.st_dev;
-  self->inode = info.st_ino;
   /* Another Bobbin that takes this part file for an abandoned one of its own
    * sees that it is not. */
   flock (self->fd, LOCK_EX | LOCK_NB);
@@ -215,25 +243,15 @@ bobbin_part_file_create (const char *folder, const char *name, BobbinConflict co
   return made > 0 ? g_steal_pointer (&self) : NULL;
 }
 
-static gint64
-get_birth (int fd)
-{
-  struct statx info;
-
-  if (statx (fd, "", AT_EMPTY_PATH, STATX_BTIME, &info) < 0 || (info.stx_mask & STATX_BTIME) == 0)
-    return 0;
-  return info.stx_btime.tv_sec * G_GINT64_CONSTANT (1000000000) + info.stx_btime.tv_nsec;
-}
-
 /* A device may have another number after the next start of the machine, so the
  * time of birth, where there is one, tells more. */
 static gboolean
-has_identity (int fd, const struct stat *info, const BobbinPartIdentity *identity)
+has_identity (int fd, const BobbinPartIdentity *identity)
 {
-  gint64 birth = get_birth (fd);
+  BobbinPartIdentity found;
 
-  return info->st_ino == identity->inode && birth == identity->birth
-         && (birth != 0 || info->st_dev == identity->device);
+  return read_identity (fd, &found) && found.inode == identity->inode && found.birth == identity->birth
+         && (found.birth != 0 || found.device == identity->device);
 }
 
 static gboolean
@@ -241,7 +259,7 @@ is_same_file (int fd, const BobbinPartIdentity *identity, goffset size)
 {
   struct stat info;
 
-  return fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && has_identity (fd, &info, identity)
+  return fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && has_identity (fd, identity)
          && info.st_size >= size && (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK);
 }
 
@@ -283,13 +301,11 @@ bobbin_part_file_reopen (
     const char *folder, const char *name, const BobbinPartIdentity *identity, goffset size, GError **error)
 {
   g_autoptr (BobbinPartFile) self = part_file_new (folder, name, error);
-  struct stat info;
 
   if (self == NULL)
     return NULL;
 
   set_name (self, g_strdup (name));
-  self->inode = identity->inode;
   self->fd = openat (self->folder_fd, self->part, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
   if (self->fd < 0 && errno == ENOENT && take_name_back (self, identity))
     self->fd = openat (self->folder_fd, self->part, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
@@ -298,12 +314,11 @@ bobbin_part_file_reopen (
       set_error_from_errno (error, errno, "Cannot open", self->part);
       return NULL;
     }
-  if (self->fd < 0 || !is_same_file (self->fd, identity, size) || fstat (self->fd, &info) < 0)
+  if (self->fd < 0 || !is_same_file (self->fd, identity, size) || !read_identity (self->fd, &self->identity))
     {
       set_lost_error (error, self->part);
       return NULL;
     }
-  self->device = info.st_dev;
   return g_steal_pointer (&self);
 }
 
@@ -325,7 +340,7 @@ bobbin_part_file_open_for_sync (const char *folder, const char *name, const Bobb
   int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   struct stat info;
 
-  if (fd < 0 || (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && has_identity (fd, &info, identity)))
+  if (fd < 0 || (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && has_identity (fd, identity)))
     return fd;
   close (fd);
   return -1;
@@ -349,15 +364,103 @@ bobbin_part_file_remove_empty (const char *folder, const char *name, gint64 sinc
   g_autofree char *part = g_strconcat (name, SUFFIX, NULL);
   g_autofree char *path = g_build_filename (folder, part, NULL);
   int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  BobbinPartIdentity identity;
   struct stat info;
 
   if (fd < 0)
     return;
   if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == 0 && info.st_nlink == 1
-      && info.st_uid == geteuid () && get_birth (fd) > since - CLOCK_TICK
+      && info.st_uid == geteuid () && read_identity (fd, &identity) && identity.birth > since - CLOCK_TICK
       && flock (fd, LOCK_EX | LOCK_NB) == 0)
     unlink (path);
   close (fd);
+}
+
+/* Where a process can see its own files, as it must to give one a name. */
+static gboolean
+can_name_later (void)
+{
+  static gsize answer = 0;
+
+  if (g_once_init_enter (&answer))
+    g_once_init_leave (&answer, access ("/proc/self/fd", X_OK) == 0 ? 2 : 1);
+  return answer == 2;
+}
+
+static gboolean
+is_taken (const char *path)
+{
+  struct stat info;
+
+  return lstat (path, &info) == 0;
+}
+
+/**
+ * bobbin_part_file_create_unnamed:
+ * @folder: absolute path of the folder
+ * @name: a safe leaf name of at most #BOBBIN_FILE_NAME_MAX bytes
+ * @conflict: what to do when a file of that name is there already
+ *
+ * Creates a file that has no name before bobbin_part_file_link(): for bytes
+ * that are all at hand, since nothing is left of it if the process is killed,
+ * and since it takes half of what a part file takes. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the file, open for writing; %NULL where
+ *   bobbin_part_file_create() is needed: somebody has a part file of that name,
+ *   a file of that name is not to be numbered, or the file system has no files
+ *   without a name
+ */
+BobbinPartFile *
+bobbin_part_file_create_unnamed (const char *folder, const char *name, BobbinConflict conflict)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *part = g_strconcat (path, SUFFIX, NULL);
+  g_autoptr (BobbinPartFile) self = NULL;
+  int fd;
+
+  /* The name itself is looked for when it is given. */
+  if (conflict != BOBBIN_CONFLICT_NUMBER || !can_name_later () || is_taken (part))
+    return NULL;
+  fd = open (folder, O_RDWR | O_TMPFILE | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return NULL;
+  self = g_new0 (BobbinPartFile, 1);
+  self->folder_fd = -1;
+  self->fd = fd;
+  self->conflict = conflict;
+  self->folder = g_strdup (folder);
+  self->name = g_strdup (name);
+  self->part = g_steal_pointer (&path);
+  return read_identity (fd, &self->identity) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * bobbin_part_file_is_named:
+ * @self: a part file
+ *
+ * Returns: whether it is seen in its folder
+ */
+gboolean
+bobbin_part_file_is_named (const BobbinPartFile *self)
+{
+  return self->folder_fd >= 0;
+}
+
+/**
+ * bobbin_part_file_link:
+ * @self: a file without a name that holds all of its bytes
+ *
+ * Gives it its name where the folder is now, and never replaces anything.
+ *
+ * Returns: whether it has its name; if not, because that is taken by now or the
+ *   system has its reasons, its bytes have to go into a part file
+ */
+gboolean
+bobbin_part_file_link (BobbinPartFile *self)
+{
+  char own[OWN_PATH_SIZE];
+
+  return linkat (AT_FDCWD, get_own_path (self, own), AT_FDCWD, self->part, AT_SYMLINK_FOLLOW) == 0;
 }
 
 /**
@@ -403,7 +506,7 @@ bobbin_part_file_get_name (const BobbinPartFile *self)
 BobbinPartIdentity
 bobbin_part_file_get_identity (const BobbinPartFile *self)
 {
-  return (BobbinPartIdentity){ .device = self->device, .inode = self->inode, .birth = get_birth (self->fd) };
+  return self->identity;
 }
 
 /**
@@ -446,10 +549,9 @@ bobbin_part_file_get_fd (const BobbinPartFile *self)
 int
 bobbin_part_file_dup_fd (const BobbinPartFile *self)
 {
-  char path[sizeof "/proc/self/fd/" + 11];
+  char own[OWN_PATH_SIZE];
 
-  g_snprintf (path, sizeof path, "/proc/self/fd/%d", self->fd);
-  return open (path, O_RDONLY | O_CLOEXEC);
+  return open (get_own_path (self, own), O_RDONLY | O_CLOEXEC);
 }
 
 /**
@@ -511,6 +613,41 @@ bobbin_part_file_write (BobbinPartFile *self, const void *data, gsize size, goff
 }
 
 /**
+ * bobbin_part_file_copy:
+ * @self: a part file
+ * @from: another one
+ * @size: how many bytes
+ * @error: return location for an error
+ *
+ * Writes the first @size bytes of @from. Sets %G_IO_ERROR codes.
+ *
+ * Returns: whether all was written
+ */
+gboolean
+bobbin_part_file_copy (BobbinPartFile *self, const BobbinPartFile *from, goffset size, GError **error)
+{
+  guint8 buffer[16 * 1024];
+  goffset offset = 0;
+
+  while (offset < size)
+    {
+      gssize n = pread (from->fd, buffer, MIN (sizeof buffer, (gsize) (size - offset)), offset);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          set_error_from_errno (error, n < 0 ? errno : EIO, "Cannot read", from->part);
+          return FALSE;
+        }
+      if (!bobbin_part_file_write (self, buffer, (gsize) n, offset, error))
+        return FALSE;
+      offset += n;
+    }
+  return TRUE;
+}
+
+/**
  * bobbin_part_file_truncate:
  * @self: a part file
  * @size: bytes to keep
@@ -533,7 +670,7 @@ static gboolean
 name_is_ours (const BobbinPartFile *self, struct stat *info)
 {
   return fstatat (self->folder_fd, self->part, info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG (info->st_mode)
-         && info->st_dev == self->device && info->st_ino == self->inode;
+         && info->st_dev == self->identity.device && info->st_ino == self->identity.inode;
 }
 
 /* For file systems that cannot rename without replacing: a hard link never
@@ -665,6 +802,6 @@ bobbin_part_file_discard (BobbinPartFile *self)
 {
   struct stat info;
 
-  if (name_is_ours (self, &info))
+  if (bobbin_part_file_is_named (self) && name_is_ours (self, &info))
     unlinkat (self->folder_fd, self->part, 0);
 }

@@ -38,6 +38,11 @@ BobbinPartFile *bobbin_part_file_create (const char *folder,
                                          const char *name,
                                          BobbinConflict conflict,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BobbinPartFile *bobbin_part_file_create_unnamed (const char *folder,
+                                                 const char *name,
+                                                 BobbinConflict conflict) G_GNUC_WARN_UNUSED_RESULT;
+gboolean bobbin_part_file_is_named (const BobbinPartFile *self);
+gboolean bobbin_part_file_link (BobbinPartFile *self);
 BobbinPartFile *bobbin_part_file_reopen (const char *folder,
                                          const char *name,
                                          const BobbinPartIdentity *identity,
@@ -56,6 +61,10 @@ gboolean bobbin_part_file_check_room (const BobbinPartFile *self, goffset size, 
 
 gboolean bobbin_part_file_write (
     BobbinPartFile *self, const void *data, gsize size, goffset offset, GError **error);
+gboolean bobbin_part_file_copy (BobbinPartFile *self,
+                                const BobbinPartFile *from,
+                                goffset size,
+                                GError **error);
 gboolean bobbin_part_file_truncate (BobbinPartFile *self, goffset size, GError **error);
 char *bobbin_part_file_publish (BobbinPartFile *self, goffset size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_part_file_discard (BobbinPartFile *self);

@@ -116,6 +116,22 @@ set_attributes (BobbinTarget *self)
     bobbin_file_attributes_set_origin (fd, self->uri != NULL ? self->uri : bobbin_link_get_uri (self->link));
 }
 
+/* The bytes of a file that cannot be given its name go into a part file. */
+static gboolean
+move_into_part (BobbinTarget *self, GError **error)
+{
+  g_autoptr (BobbinPartFile) unnamed = g_steal_pointer (&self->part);
+
+  if (bobbin_target_create_part (self, bobbin_part_file_get_name (unnamed), error)
+      && bobbin_part_file_copy (self->part, unnamed, self->ranges.total, error))
+    {
+      set_attributes (self);
+      return TRUE;
+    }
+  bobbin_target_start_anew (self);
+  return FALSE;
+}
+
 /**
  * bobbin_target_publish:
  * @self: a target that all workers have left
@@ -147,5 +163,12 @@ bobbin_target_publish (BobbinTarget *self, GCancellable *cancellable, gboolean *
     return NULL;
   self->unproven = is_unproven (self, *verified);
   set_attributes (self);
+  if (!bobbin_part_file_is_named (self->part))
+    {
+      if (bobbin_part_file_link (self->part))
+        return g_strdup (bobbin_part_file_get_name (self->part));
+      if (!move_into_part (self, error))
+        return NULL;
+    }
   return bobbin_part_file_publish (self->part, self->ranges.total, error);
 }

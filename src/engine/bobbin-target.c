@@ -256,7 +256,7 @@ bobbin_target_snapshot (BobbinTarget *self, int *fd)
 
   *fd = -1;
   g_mutex_lock (&self->mutex);
-  if (self->open && !self->closed)
+  if (self->open && !self->closed && bobbin_part_file_is_named (self->part))
     {
       held = describe (self);
       *fd = bobbin_part_file_dup_fd (self->part);
@@ -369,24 +369,55 @@ bobbin_target_open_held (BobbinTarget *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-create_part (BobbinTarget *self, const BobbinAnswer *answer, GError **error)
+static void
+note_created (BobbinTarget *self)
+{
+  BobbinPartIdentity identity = bobbin_part_file_get_identity (self->part);
+
+  if (self->store != NULL)
+    bobbin_store_note_created (self->store, self->id, bobbin_link_get_uri (self->link),
+                               bobbin_link_get_folder (self->link), bobbin_part_file_get_name (self->part),
+                               &identity);
+}
+
+/**
+ * bobbin_target_create_part:
+ * @self: a target without a part file
+ * @name: a safe leaf name
+ * @error: return location for an error
+ *
+ * Makes the part file, and lets the store know. The first worker, or the last.
+ *
+ * Returns: %FALSE with the errors of bobbin_part_file_create()
+ */
+gboolean
+bobbin_target_create_part (BobbinTarget *self, const char *name, GError **error)
 {
   const char *folder = bobbin_link_get_folder (self->link);
-  g_autofree char *name
-      = bobbin_link_dup_file_name (self->link, answer->disposition, answer->uri, answer->media_type);
-  BobbinPartIdentity identity;
 
   if (self->store != NULL)
     bobbin_store_note_planned (self->store, self->id, bobbin_link_get_uri (self->link), folder, name);
   self->part = bobbin_part_file_create (folder, name, self->settings->conflict, error);
-  if (self->part == NULL && self->store != NULL)
+  if (self->part != NULL)
+    note_created (self);
+  else if (self->store != NULL)
     bobbin_store_note_failed (self->store, self->id);
-  if (self->part == NULL || self->store == NULL)
-    return self->part != NULL;
-  identity = bobbin_part_file_get_identity (self->part);
-  bobbin_store_note_created (self->store, self->id, bobbin_link_get_uri (self->link), folder,
-                             bobbin_part_file_get_name (self->part), &identity);
+  return self->part != NULL;
+}
+
+/* What has a digest is kept under a name of its own even if it is wrong. */
+static gboolean
+create_file (BobbinTarget *self, const BobbinAnswer *answer, gboolean whole, GError **error)
+{
+  g_autofree char *name
+      = bobbin_link_dup_file_name (self->link, answer->disposition, answer->uri, answer->media_type);
+
+  if (whole && self->digest == NULL && bobbin_link_get_pieces (self->link) == NULL)
+    self->part = bobbin_part_file_create_unnamed (bobbin_link_get_folder (self->link), name,
+                                                  self->settings->conflict);
+  if (self->part == NULL)
+    return bobbin_target_create_part (self, name, error);
+  note_created (self);
   return TRUE;
 }
 
@@ -409,6 +440,7 @@ has_size (const BobbinTarget *self, const BobbinAnswer *answer, GError **error)
  * @piece: what the first worker begins with
  * @answer: the answer to the first worker's request: the whole file, or bytes
  *   of the same file that earlier tries held bytes of
+ * @whole: whether all the bytes of the file have come in with the answer
  * @error: return location for an error
  *
  * Opens the target to other workers. The first worker.
@@ -417,7 +449,8 @@ has_size (const BobbinTarget *self, const BobbinAnswer *answer, GError **error)
  *   %G_IO_ERROR_NO_SPACE when the disk has no room for the rest
  */
 gboolean
-bobbin_target_settle (BobbinTarget *self, BobbinPiece *piece, const BobbinAnswer *answer, GError **error)
+bobbin_target_settle (
+    BobbinTarget *self, BobbinPiece *piece, const BobbinAnswer *answer, gboolean whole, GError **error)
 {
   gboolean done;
 
@@ -444,7 +477,7 @@ bobbin_target_settle (BobbinTarget *self, BobbinPiece *piece, const BobbinAnswer
   if (self->digest != NULL)
     self->checksum = g_checksum_new (self->digest->type);
 
-  done = has_size (self, answer, error) && (self->part != NULL || create_part (self, answer, error))
+  done = has_size (self, answer, error) && (self->part != NULL || create_file (self, answer, whole, error))
          && (answer->total < 0
              || bobbin_part_file_check_room (self->part,
                                              answer->total - bobbin_range_list_count (self->ranges.held),
@@ -656,6 +689,11 @@ bobbin_target_dup_held (BobbinTarget *self, const GError *error)
 
   if (self->part == NULL)
     return self->lost ? NULL : bobbin_held_copy (self->held);
+  if (!bobbin_part_file_is_named (self->part))
+    {
+      bobbin_target_start_anew (self);
+      return NULL;
+    }
   held = describe (self);
   held->modified = bobbin_part_file_get_modified (self->part);
   if (wrong && bobbin_link_get_pieces (self->link) == NULL)

@@ -120,10 +120,9 @@ BobbinHeld *bobbin_target_snapshot (BobbinTarget *self, int *fd) G_GNUC_WARN_UNU
 BobbinRole bobbin_target_join (BobbinTarget *self);
 gboolean bobbin_target_open_held (BobbinTarget *self, GError **error);
 void bobbin_target_start_anew (BobbinTarget *self);
-gboolean bobbin_target_settle (BobbinTarget *self,
-                               BobbinPiece *piece,
-                               const BobbinAnswer *answer,
-                               GError **error);
+gboolean bobbin_target_settle (
+    BobbinTarget *self, BobbinPiece *piece, const BobbinAnswer *answer, gboolean whole, GError **error);
+gboolean bobbin_target_create_part (BobbinTarget *self, const char *name, GError **error);
 BobbinPiece *bobbin_target_take (BobbinTarget *self);
 gboolean bobbin_target_confirm (BobbinTarget *self,
                                 BobbinPiece *piece,

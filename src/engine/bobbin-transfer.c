@@ -20,6 +20,8 @@ typedef struct
   BobbinTarget *target;
   BobbinHttp *http;
   guint8 *buffer;
+  gsize n_early;       /* bytes of the body that are in the buffer before there is a file for them */
+  GError *early_error; /* that ended them; (owned) */
   BobbinReportFunc report;
   gpointer user_data;
 } Job;
@@ -350,6 +352,55 @@ read_share (Job *job, BobbinAnswer *answer, GError **error)
   return n;
 }
 
+static gboolean
+is_small (const Job *job, const BobbinAnswer *answer)
+{
+  return answer->first == 0 && answer->total > 0 && answer->total <= BOBBIN_TRANSFER_BUFFER_SIZE
+         && job->target->held == NULL && bobbin_rate_limiter_get_rate (job->target->settings->limiter) == 0;
+}
+
+/* A small file mostly comes at once, and is spared a part file then. Its first
+ * bytes are waited for, and those that are there, too, are taken; what went
+ * wrong is told when they are received.
+ * Returns: whether all of the file is in the buffer */
+static gboolean
+read_early (Job *job, BobbinAnswer *answer)
+{
+  gssize n;
+
+  if (!is_small (job, answer))
+    return FALSE;
+  n = bobbin_answer_read (answer, job->buffer, (gsize) answer->total, job->transfer->cancellable,
+                          &job->early_error);
+  while (n > 0)
+    {
+      job->n_early += (gsize) n;
+      if ((goffset) job->n_early == answer->total)
+        return TRUE;
+      n = bobbin_answer_read_ready (answer, job->buffer + job->n_early, (gsize) answer->total - job->n_early,
+                                    &job->early_error);
+    }
+  if (g_error_matches (job->early_error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    g_clear_error (&job->early_error);
+  return FALSE;
+}
+
+static gssize
+read_next (Job *job, BobbinAnswer *answer, GError **error)
+{
+  if (job->n_early > 0)
+    {
+      gssize n = (gssize) job->n_early;
+
+      job->n_early = 0;
+      return n;
+    }
+  if (job->early_error == NULL)
+    return read_share (job, answer, error);
+  g_propagate_error (error, g_steal_pointer (&job->early_error));
+  return -1;
+}
+
 /* Receives what belongs to @piece; what follows is another worker's. */
 static gboolean
 receive (Job *job, BobbinPiece *piece, BobbinAnswer *answer, GError **error)
@@ -358,7 +409,7 @@ receive (Job *job, BobbinPiece *piece, BobbinAnswer *answer, GError **error)
 
   while (more)
     {
-      gssize n = read_share (job, answer, error);
+      gssize n = read_next (job, answer, error);
 
       if (n < 0)
         return FALSE;
@@ -439,9 +490,10 @@ fetch_first (Job *job, GError **error)
   if (piece == NULL)
     return TRUE;
   answer = ask_first (job, &piece, &anew, &reason);
-  if (answer != NULL && bobbin_target_settle (target, piece, answer, &reason))
+  if (answer != NULL && bobbin_target_settle (target, piece, answer, read_early (job, answer), &reason))
     {
-      report_head (job, answer, anew || target->lost);
+      if (bobbin_part_file_is_named (target->part))
+        report_head (job, answer, anew || target->lost);
       return receive_and_give_back (job, piece, answer, error);
     }
   if (piece != NULL)
@@ -561,6 +613,7 @@ bobbin_transfer_run (
       && (role == BOBBIN_ROLE_HELPER || fetch_first (&job, &error)))
     fetch_pieces (&job, &error);
   explain_cancelling (self, &error);
+  g_clear_error (&job.early_error);
 
   end = report_new (&job, BOBBIN_REPORT_ENDED);
   end->error = error;

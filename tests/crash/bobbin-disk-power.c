@@ -37,6 +37,7 @@ static char *root;
 static char *limbo;
 static guint64 serial;
 static GHashTable *images; /* inode → BobbinDiskImage */
+static GHashTable *named;  /* set of inodes that have ever had a name */
 static GHashTable *names;  /* path → inode, as on disk */
 static GHashTable *now;    /* path → inode, as everybody sees it */
 static GPtrArray *name_changes;
@@ -76,6 +77,7 @@ static void
 set_name (GHashTable *table, const char *path, guint64 inode)
 {
   g_hash_table_replace (table, g_strdup (path), make_key (inode));
+  g_hash_table_add (named, make_key (inode));
 }
 
 static guint64
@@ -180,6 +182,9 @@ rewrite (guint64 inode, const BobbinDiskImage *image)
   g_autofree char *path = find_path (inode);
   int fd = open (path, O_WRONLY | O_CLOEXEC);
 
+  /* A file without a name is just gone. */
+  if (fd < 0 && errno == ENOENT && !g_hash_table_contains (named, &inode))
+    return;
   if (fd < 0)
     g_error ("Lost sight of “%s”", path);
   if (pwrite (fd, image->synced->data, image->synced->len, 0) != (gssize) image->synced->len
@@ -459,6 +464,7 @@ bobbin_disk_power_begin (const char *folder, const char *trash, guint32 seed)
   limbo = g_strdup (trash);
   images
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) bobbin_disk_image_free);
+  named = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   now = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   name_changes = g_ptr_array_new_with_free_func (name_change_free);

@@ -364,11 +364,15 @@ linkat (int old_fd, const char *old_leaf, int new_fd, const char *new_leaf, int 
   char path[PATH_MAX];
   char new_path[PATH_MAX];
   Verdict verdict;
+  int unnamed;
   int result;
 
   if (get_full_path (new_fd, new_leaf, new_path))
     event.new_path = new_path;
-  verdict = begin_path (&event, old_fd, old_leaf, path);
+  if (sscanf (old_leaf, "/proc/self/fd/%d", &unnamed) == 1)
+    verdict = begin_fd (&event, unnamed, path);
+  else
+    verdict = begin_path (&event, old_fd, old_leaf, path);
   if (verdict == REFUSED)
     return -1;
   result = real_linkat () (old_fd, old_leaf, new_fd, new_leaf, flags);
