@@ -93,6 +93,24 @@ test_batch (Fixture *fixture, gconstpointer data)
   g_assert_false (g_main_context_iteration (NULL, FALSE));
 }
 
+/* A message that can wait comes in its order, with the next one that cannot or
+ * by itself. */
+static void
+test_patience (Fixture *fixture, gconstpointer data)
+{
+  bobbin_mailbox_post_patiently (fixture->mailbox, GUINT_TO_POINTER (1));
+  bobbin_mailbox_post (fixture->mailbox, GUINT_TO_POINTER (2));
+  g_assert_true (g_main_context_iteration (NULL, FALSE));
+  g_assert_cmpuint (fixture->seen->len, ==, 2);
+  g_assert_cmpuint (g_array_index (fixture->seen, guint, 0), ==, 1);
+
+  bobbin_mailbox_post_patiently (fixture->mailbox, GUINT_TO_POINTER (3));
+  bobbin_mailbox_post_patiently (fixture->mailbox, GUINT_TO_POINTER (4));
+  while (fixture->seen->len < 4)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (g_array_index (fixture->seen, guint, 3), ==, 4);
+}
+
 static void
 test_empty_and_free (Fixture *fixture, gconstpointer data)
 {
@@ -128,6 +146,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/mailbox/threads", Fixture, NULL, set_up, test_threads, tear_down);
   g_test_add ("/mailbox/batch", Fixture, NULL, set_up, test_batch, tear_down);
+  g_test_add ("/mailbox/patience", Fixture, NULL, set_up, test_patience, tear_down);
   g_test_add ("/mailbox/empty-and-free", Fixture, NULL, set_up, test_empty_and_free, tear_down);
   g_test_add ("/mailbox/free-in-handler", Fixture, NULL, set_up, test_free_in_handler, tear_down);
   return g_test_run ();

@@ -11,6 +11,12 @@
  * they changed take turns, and input goes before both. */
 #define PRIORITY (G_PRIORITY_HIGH_IDLE + 20)
 
+/* A message that can wait is handed over after this long at the latest: nobody
+ * sees the difference, and many go together, in microseconds. */
+#define PATIENCE 10000
+
+#define NEVER G_MAXINT64
+
 struct _BobbinMailbox
 {
   /* the context's thread */
@@ -18,7 +24,6 @@ struct _BobbinMailbox
   gboolean closed;     /* freed by its owner, maybe in the middle of a turn */
 
   /* immutable after construction */
-  GMainContext *context;
   BobbinMailboxHandler handler;
   gpointer user_data;
 
@@ -28,32 +33,26 @@ struct _BobbinMailbox
   /* protected by mutex */
   GMutex mutex;
   GQueue box;
-  GSource *pending; /* attached or about to run; NULL if none is needed */
+  GSource *source;
+  gint64 due; /* when the source is to run, monotonic microseconds; 0 for at once, NEVER if nothing waits */
 };
 
-/**
- * bobbin_mailbox_new:
- * @context: the context that messages are handled in
- * @handler: called for each message
- * @user_data: passed to @handler
- *
- * Makes an empty mailbox. Call in the thread that runs @context.
- *
- * Returns: (transfer full): the mailbox
- */
-BobbinMailbox *
-bobbin_mailbox_new (GMainContext *context, BobbinMailboxHandler handler, gpointer user_data)
+/* GLib wakes the context's thread for each new time, so it is set only when that
+ * is earlier. With the mutex held. */
+static void
+call_at (BobbinMailbox *self, gint64 due)
 {
-  BobbinMailbox *self = g_new0 (BobbinMailbox, 1);
+  if (due >= self->due)
+    return;
+  self->due = due;
+  g_source_set_ready_time (self->source, due);
+}
 
-  g_ref_count_init (&self->ref_count);
-  self->context = g_main_context_ref (context);
-  self->handler = handler;
-  self->user_data = user_data;
-  g_queue_init (&self->batch);
-  g_mutex_init (&self->mutex);
-  g_queue_init (&self->box);
-  return self;
+static void
+call_never (BobbinMailbox *self)
+{
+  self->due = NEVER;
+  g_source_set_ready_time (self->source, -1);
 }
 
 /* Moves what came in behind what is left of the last batch, without a copy. */
@@ -83,7 +82,7 @@ mailbox_unref (BobbinMailbox *self)
   if (!g_ref_count_dec (&self->ref_count))
     return;
   g_mutex_clear (&self->mutex);
-  g_main_context_unref (self->context);
+  g_source_unref (self->source);
   g_free (self);
 }
 
@@ -98,40 +97,74 @@ apply_until (BobbinMailbox *self, gint64 deadline)
     }
 }
 
-/* The source stays as long as anything is left, so that no message can be
- * posted between the last look into the box and the end of the source. */
 static gboolean
-on_idle (gpointer user_data)
+on_ready (gpointer user_data)
 {
   BobbinMailbox *self = user_data;
   gint64 deadline = g_get_monotonic_time () + TURN_TIME;
-  gboolean more;
 
   g_ref_count_inc (&self->ref_count);
   g_mutex_lock (&self->mutex);
   take_box (self);
+  call_never (self);
   g_mutex_unlock (&self->mutex);
 
   apply_until (self, deadline);
 
   g_mutex_lock (&self->mutex);
-  more = !self->closed && (!g_queue_is_empty (&self->batch) || !g_queue_is_empty (&self->box));
-  if (!more)
-    g_clear_pointer (&self->pending, g_source_unref);
+  if (!self->closed && !g_queue_is_empty (&self->batch))
+    call_at (self, 0);
   g_mutex_unlock (&self->mutex);
 
   mailbox_unref (self);
-  return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs source_funcs = { .dispatch = dispatch };
+
+/**
+ * bobbin_mailbox_new:
+ * @context: the context that messages are handled in
+ * @handler: called for each message
+ * @user_data: passed to @handler
+ *
+ * Makes an empty mailbox. Call in the thread that runs @context.
+ *
+ * Returns: (transfer full): the mailbox
+ */
+BobbinMailbox *
+bobbin_mailbox_new (GMainContext *context, BobbinMailboxHandler handler, gpointer user_data)
+{
+  BobbinMailbox *self = g_new0 (BobbinMailbox, 1);
+
+  g_ref_count_init (&self->ref_count);
+  self->handler = handler;
+  self->user_data = user_data;
+  g_queue_init (&self->batch);
+  g_mutex_init (&self->mutex);
+  g_queue_init (&self->box);
+  self->due = NEVER;
+  self->source = g_source_new (&source_funcs, sizeof (GSource));
+  g_source_set_priority (self->source, PRIORITY);
+  g_source_set_callback (self->source, on_ready, self, NULL);
+  g_source_set_static_name (self->source, "bobbin-mailbox");
+  g_source_attach (self->source, context);
+  return self;
 }
 
 static void
-attach_source (BobbinMailbox *self)
+post (BobbinMailbox *self, gpointer message, gint64 due)
 {
-  self->pending = g_idle_source_new ();
-  g_source_set_priority (self->pending, PRIORITY);
-  g_source_set_callback (self->pending, on_idle, self, NULL);
-  g_source_set_static_name (self->pending, "bobbin-mailbox");
-  g_source_attach (self->pending, self->context);
+  g_mutex_lock (&self->mutex);
+  g_queue_push_tail (&self->box, message);
+  call_at (self, due);
+  g_mutex_unlock (&self->mutex);
 }
 
 /**
@@ -144,11 +177,21 @@ attach_source (BobbinMailbox *self)
 void
 bobbin_mailbox_post (BobbinMailbox *self, gpointer message)
 {
-  g_mutex_lock (&self->mutex);
-  g_queue_push_tail (&self->box, message);
-  if (self->pending == NULL)
-    attach_source (self);
-  g_mutex_unlock (&self->mutex);
+  post (self, message, 0);
+}
+
+/**
+ * bobbin_mailbox_post_patiently:
+ * @self: the mailbox
+ * @message: (transfer full): the message
+ *
+ * Puts @message into the mailbox; the handler gets it with the next message
+ * that does not wait, or some milliseconds later. Any thread.
+ */
+void
+bobbin_mailbox_post_patiently (BobbinMailbox *self, gpointer message)
+{
+  post (self, message, g_get_monotonic_time () + PATIENCE);
 }
 
 /**
@@ -181,8 +224,6 @@ bobbin_mailbox_free (BobbinMailbox *self)
   bobbin_mailbox_empty (self);
 
   self->closed = TRUE;
-  if (self->pending != NULL)
-    g_source_destroy (self->pending);
-  g_clear_pointer (&self->pending, g_source_unref);
+  g_source_destroy (self->source);
   mailbox_unref (self);
 }

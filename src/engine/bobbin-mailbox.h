@@ -28,6 +28,7 @@ BobbinMailbox *bobbin_mailbox_new (GMainContext *context, BobbinMailboxHandler h
 void bobbin_mailbox_free (BobbinMailbox *self);
 
 void bobbin_mailbox_post (BobbinMailbox *self, gpointer message);
+void bobbin_mailbox_post_patiently (BobbinMailbox *self, gpointer message);
 void bobbin_mailbox_empty (BobbinMailbox *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinMailbox, bobbin_mailbox_free)

@@ -26,6 +26,7 @@ struct _BobbinPool
   GPtrArray *workers; /* of Worker */
   guint n_workers;    /* how many threads may run transfers */
   guint n_running;    /* how many do */
+  guint n_waiting;    /* transfers that no thread has looked at */
   GQueue aside;       /* of owned BobbinTransfer that found no worker free */
 };
 
@@ -85,20 +86,32 @@ take_worker (BobbinPool *self)
   return worker;
 }
 
-static void
+/* Returns: whether the workers have enough to do for a while */
+static gboolean
 give_back_worker (BobbinPool *self, Worker *worker)
 {
+  gboolean enough;
+
   g_mutex_lock (&self->mutex);
   worker->busy = FALSE;
+  enough = self->n_waiting > self->n_workers / 2;
   g_mutex_unlock (&self->mutex);
+  return enough;
+}
+
+static void
+post (BobbinPool *self, BobbinReport *report, gboolean patiently)
+{
+  if (patiently)
+    bobbin_mailbox_post_patiently (self->mailbox, report);
+  else
+    bobbin_mailbox_post (self->mailbox, report);
 }
 
 static void
 post_report (BobbinReport *report, gpointer user_data)
 {
-  BobbinPool *self = user_data;
-
-  bobbin_mailbox_post (self->mailbox, report);
+  post (user_data, report, report->kind == BOBBIN_REPORT_STARTED);
 }
 
 static void
@@ -106,6 +119,7 @@ run_one (BobbinPool *self, BobbinTransfer *transfer)
 {
   BobbinReport *end;
   Worker *worker;
+  gboolean enough;
 
   if (!bobbin_transfer_claim (transfer))
     return;
@@ -116,9 +130,10 @@ run_one (BobbinPool *self, BobbinTransfer *transfer)
   bobbin_http_leave (worker->http);
 
   /* The worker is free before its last report is posted, so that whoever reads
-   * that report finds the pool idle. */
-  give_back_worker (self, worker);
-  post_report (end, self);
+   * that report finds the pool idle. Nobody is woken for each of many short
+   * transfers. */
+  enough = give_back_worker (self, worker);
+  post (self, end, enough && end->error == NULL);
 }
 
 /* Returns: whether the calling thread may run transfers; if not, @transfer was
@@ -129,6 +144,7 @@ begin (BobbinPool *self, BobbinTransfer *transfer)
   gboolean may;
 
   g_mutex_lock (&self->mutex);
+  self->n_waiting--;
   may = self->n_running < self->n_workers;
   if (may)
     self->n_running++;
@@ -244,6 +260,7 @@ bobbin_pool_set_n_workers (BobbinPool *self, guint n_workers)
 
   g_mutex_lock (&self->mutex);
   self->n_workers = n_workers;
+  self->n_waiting += self->aside.length;
   aside = g_steal_pointer (&self->aside.head);
   g_queue_init (&self->aside);
   g_mutex_unlock (&self->mutex);
@@ -264,6 +281,9 @@ bobbin_pool_set_n_workers (BobbinPool *self, guint n_workers)
 void
 bobbin_pool_push (BobbinPool *self, BobbinTransfer *transfer)
 {
+  g_mutex_lock (&self->mutex);
+  self->n_waiting++;
+  g_mutex_unlock (&self->mutex);
   /* An error means only that no further thread could be started: those that
    * run take the transfer. */
   g_thread_pool_push (self->threads, bobbin_transfer_ref (transfer), NULL);
