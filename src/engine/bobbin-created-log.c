@@ -110,7 +110,8 @@ bobbin_created_log_delete (BobbinCreatedLog *self)
   unlink (self->path);
 }
 
-/* Should the disk be full, the worst is a part file that nobody takes up. */
+/* Should the disk be full, the worst is a part file that nobody takes up. The
+ * kernel keeps the lines of several threads apart. */
 static void
 append (BobbinCreatedLog *self, const char *text)
 {
@@ -118,7 +119,6 @@ append (BobbinCreatedLog *self, const char *text)
 
   while (write (self->fd, text, size) < 0 && errno == EINTR)
     ;
-  self->empty = FALSE;
 }
 
 static void
@@ -128,6 +128,17 @@ remember (BobbinCreatedLog *self, guint64 id, const BobbinPartIdentity *identity
 
   *key = (gint64) id;
   g_hash_table_replace (self->open, key, g_memdup2 (identity, sizeof *identity));
+  self->empty = FALSE;
+}
+
+/* Returns: (nullable): @text escaped, NULL if it needs no escaping, as nearly all does */
+static char *
+escape (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isprint (*p) || *p == '\\' || *p == '"')
+      return g_strescape (text, NULL);
+  return NULL;
 }
 
 /**
@@ -151,18 +162,22 @@ bobbin_created_log_note (BobbinCreatedLog *self,
                          const char *name,
                          const BobbinPartIdentity *identity)
 {
-  g_autofree char *safe_uri = g_strescape (uri, NULL);
-  g_autofree char *safe_folder = g_strescape (folder, NULL);
-  g_autofree char *safe_name = g_strescape (name, NULL);
-  g_autofree char *line = g_strdup_printf ("\n" MADE "\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\t%" G_GUINT64_FORMAT
-                                           "\t%" G_GUINT64_FORMAT "\t%" G_GINT64_FORMAT "\t" END "\n",
-                                           id, safe_uri, safe_folder, safe_name, (guint64) identity->device,
-                                           (guint64) identity->inode, identity->birth);
+  g_autofree char *safe_uri = escape (uri);
+  g_autofree char *safe_folder = escape (folder);
+  g_autofree char *safe_name = escape (name);
+  g_autofree char *line
+      = g_strdup_printf ("\n" MADE "\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\t%" G_GUINT64_FORMAT
+                         "\t%" G_GUINT64_FORMAT "\t%" G_GINT64_FORMAT "\t" END "\n",
+                         id, safe_uri != NULL ? safe_uri : uri, safe_folder != NULL ? safe_folder : folder,
+                         safe_name != NULL ? safe_name : name, (guint64) identity->device,
+                         (guint64) identity->inode, identity->birth);
 
+  /* What is remembered keeps the log from being emptied, so that workers need
+   * not write one after another. */
   g_mutex_lock (&self->mutex);
-  append (self, line);
   remember (self, id, identity);
   g_mutex_unlock (&self->mutex);
+  append (self, line);
 }
 
 static void
