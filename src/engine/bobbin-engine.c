@@ -22,7 +22,19 @@ bobbin_engine_init (void)
   /* Types and defaults that would otherwise be made by whichever worker comes
    * first. */
   g_type_ensure (SOUP_TYPE_SESSION);
-  g_tls_backend_get_default ();
   g_proxy_resolver_get_default ();
   g_object_unref (g_resolver_get_default ());
+}
+
+/**
+ * bobbin_engine_prepare_tls:
+ *
+ * Prepares GIO for TLS on worker threads, which takes as long as all the rest of
+ * the start, so that it is left until there is something to ask over TLS. Does
+ * nothing when called again. Main thread.
+ */
+void
+bobbin_engine_prepare_tls (void)
+{
+  g_tls_backend_get_default ();
 }

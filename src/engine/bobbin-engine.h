@@ -12,5 +12,6 @@
 G_BEGIN_DECLS
 
 void bobbin_engine_init (void);
+void bobbin_engine_prepare_tls (void);
 
 G_END_DECLS

@@ -143,22 +143,17 @@ static const char *const never_added[] = {
 
 typedef struct
 {
-  char *extension;
+  const char *extension;
   guint weight;
 } Glob;
 
+/* The strings are in the files' texts, which are kept: there are a thousand of
+ * them. */
 typedef struct
 {
   GHashTable *by_type; /* media type → Glob */
   GHashTable *known;   /* set of extensions, lower case */
 } SystemTypes;
-
-static void
-glob_free (Glob *glob)
-{
-  g_free (glob->extension);
-  g_free (glob);
-}
 
 static gboolean
 is_in (const char *const *list, gsize n, const char *text)
@@ -189,44 +184,48 @@ is_plain_extension (const char *text)
  * folders, which are read first.
  */
 static void
-add_line (SystemTypes *types, const char *line)
+add_line (SystemTypes *types, char *line)
 {
-  g_auto (GStrv) fields = g_strsplit (line, ":", 4);
-  guint weight = 0;
-  const char *extension = NULL;
-  Glob *glob = NULL;
+  char *rest = line;
+  const char *weight_text = strsep (&rest, ":");
+  const char *type = strsep (&rest, ":");
+  const char *extension = strsep (&rest, ":");
+  guint weight;
+  Glob *glob;
 
-  if (line[0] == '#' || g_strv_length (fields) < 3 || !g_str_has_prefix (fields[2], "*."))
+  if (line[0] == '#' || extension == NULL || !g_str_has_prefix (extension, "*."))
     return;
-  extension = fields[2] + 2;
+  extension += 2;
   if (!is_plain_extension (extension))
     return;
-  g_hash_table_add (types->known, g_ascii_strdown (extension, -1));
+  g_hash_table_add (types->known, (gpointer) extension);
   if (is_in (never_added, G_N_ELEMENTS (never_added), extension))
     return;
 
-  weight = (guint) MIN (g_ascii_strtoull (fields[0], NULL, 10), 100);
-  glob = g_hash_table_lookup (types->by_type, fields[1]);
+  weight = (guint) MIN (g_ascii_strtoull (weight_text, NULL, 10), 100);
+  glob = g_hash_table_lookup (types->by_type, type);
   if (glob != NULL
       && (glob->weight > weight
           || (glob->weight == weight && strlen (glob->extension) <= strlen (extension))))
     return;
 
   glob = g_new0 (Glob, 1);
-  glob->extension = g_ascii_strdown (extension, -1);
+  glob->extension = extension;
   glob->weight = weight;
-  g_hash_table_replace (types->by_type, g_ascii_strdown (fields[1], -1), glob);
+  g_hash_table_replace (types->by_type, (gpointer) type, glob);
 }
 
 static void
 add_folder (SystemTypes *types, const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "mime", "globs2", NULL);
-  g_autofree char *text = NULL;
+  char *text = NULL;
   char *rest = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
     return;
+  for (char *p = text; *p != '\0'; p++)
+    *p = g_ascii_tolower (*p);
   for (char *line = strtok_r (text, "\r\n", &rest); line != NULL; line = strtok_r (NULL, "\r\n", &rest))
     add_line (types, line);
 }
@@ -237,10 +236,10 @@ load_system_types (gpointer unused)
   SystemTypes *types = g_new0 (SystemTypes, 1);
   const char *const *folders = g_get_system_data_dirs ();
 
-  types->by_type = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) glob_free);
-  types->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  types->by_type = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  types->known = g_hash_table_new (g_str_hash, g_str_equal);
   for (gsize i = 0; i < G_N_ELEMENTS (preferred); i++)
-    g_hash_table_add (types->known, g_strdup (preferred[i].extension));
+    g_hash_table_add (types->known, (gpointer) preferred[i].extension);
 
   add_folder (types, g_get_user_data_dir ());
   for (gsize i = 0; folders[i] != NULL; i++)

@@ -4,6 +4,7 @@
 #include "bobbin-queue-line.h"
 
 #include "bobbin-download-private.h"
+#include "bobbin-engine.h"
 #include "bobbin-list.h"
 
 static void
@@ -152,6 +153,8 @@ bobbin_queue_line_get_host (BobbinQueueLine *self, const char *text)
   if (host != NULL)
     return host;
   host = g_new0 (BobbinQueueHost, 1);
+  if (uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https"))
+    bobbin_engine_prepare_tls ();
   host->is_local = uri != NULL && is_local (g_uri_get_host (uri));
   host->key = g_steal_pointer (&key);
   host->limit = G_MAXUINT;
