@@ -40,7 +40,7 @@ make_environment (const char *folder)
 static G_GNUC_NORETURN void
 become (const char *const *command, const char *folder, char **environment, int output)
 {
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
   if (folder != NULL && chdir (folder) != 0)
     _exit (126);
   dup2 (output, STDOUT_FILENO);

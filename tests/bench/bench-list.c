@@ -21,6 +21,9 @@
 
 #define UGET_PORT 14777
 
+/* See bench-app.c. */
+#define NO_REST "not done within 30 s"
+
 /* The marks. */
 #define MEMORY 200 /* MB */
 #define PASTE 1.0  /* s */
@@ -160,9 +163,13 @@ paste_once (Visit *visit, BenchSeries *series, const char *links, BenchTurn *lon
           longest->length = MAX (longest->length, turn.length);
           longest->work = MAX (longest->work, turn.work);
         }
+      else
+        bench_series_leave_out (series, NO_REST);
       bench_child_end (holder);
       bench_app_kill (&app);
     }
+  else
+    bench_series_leave_out (series, NO_REST);
   bench_files_remove (folder);
 }
 
@@ -189,7 +196,7 @@ hand_to_uget (Visit *visit, BenchSeries *series, const char *links)
       if (quiet != 0)
         bench_series_add (series, &sample);
       else
-        bench_series_leave_out (series, "not done within 30 s");
+        bench_series_leave_out (series, NO_REST);
       bench_child_end (messenger);
       bench_app_kill (&app);
     }
@@ -258,6 +265,8 @@ start_once (
       longest->work = MAX (longest->work, turn.work);
       bench_app_kill (&app);
     }
+  else if (series->left_out == NULL)
+    bench_series_leave_out (series, NO_REST);
   if (fresh != NULL)
     bench_files_remove (fresh);
 }

@@ -172,24 +172,37 @@ make_own_folder (const char *parent)
   return g_steal_pointer (&template);
 }
 
-/* All work is done by a child, so that however it ends, nothing is left of it. */
+static pid_t worker;
+
+static void
+end_worker (int number)
+{
+  kill (-worker, SIGTERM);
+}
+
+/* All work is done by a child with a process group of its own, so that however it
+ * ends, nothing is left of it: no server, no window, no folder. */
 static int
 measure_and_clean_up (void)
 {
   g_autofree char *disk_folder = make_own_folder (disk);
   g_autofree char *memory_folder = make_own_folder ("/dev/shm");
   int status = 0;
-  pid_t child = fork ();
 
-  if (child == 0)
+  worker = fork ();
+  if (worker == 0)
     {
+      setpgid (0, 0);
       prctl (PR_SET_PDEATHSIG, SIGTERM);
       exit (measure_all (disk_folder, memory_folder));
     }
-  signal (SIGINT, SIG_IGN);
-  signal (SIGTERM, SIG_IGN);
-  while (waitpid (child, &status, 0) < 0 && errno == EINTR)
+  setpgid (worker, worker); /* whoever of both comes first */
+  signal (SIGINT, end_worker);
+  signal (SIGTERM, end_worker);
+  signal (SIGHUP, end_worker);
+  while (waitpid (worker, &status, 0) < 0 && errno == EINTR)
     ;
+  kill (-worker, SIGKILL);
   bench_files_remove (disk_folder);
   bench_files_remove (memory_folder);
   return WIFEXITED (status) ? WEXITSTATUS (status) : 1;

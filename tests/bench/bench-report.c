@@ -67,16 +67,23 @@ append_series (GString *text, BenchSeries *first, BenchSeries *series)
   g_string_append_c (text, '\n');
 }
 
+static const char *
+get_verdict (const BenchMark *mark)
+{
+  if (isnan (mark->value))
+    return "–";
+  return bench_mark_is_met (mark) ? "met" : "**not met**";
+}
+
 static void
 append_mark (GString *text, const BenchMark *mark)
 {
   g_autofree char *value = isnan (mark->value) ? g_strdup ("not measured") : print_figure (mark->value);
   g_autofree char *bound = print_figure (mark->bound);
   const char *space = *mark->unit != '\0' ? " " : "";
-  const char *verdict = isnan (mark->value) ? "–" : bench_mark_is_met (mark) ? "met" : "**not met**";
 
   g_string_append_printf (text, "- %s: %s%s%s (mark: ≤ %s%s%s): %s\n", mark->text, value, space, mark->unit,
-                          bound, space, mark->unit, verdict);
+                          bound, space, mark->unit, get_verdict (mark));
 }
 
 static void
@@ -99,6 +106,29 @@ append_table (GString *text, BenchTable *table)
     g_string_append_printf (text, "- %s\n", (char *) g_ptr_array_index (table->notes, i));
   for (guint i = 0; i < table->marks->len; i++)
     append_mark (text, g_ptr_array_index (table->marks, i));
+}
+
+/* Every mark in one table, for who has little time. */
+static void
+append_marks (GString *text, Bench *bench)
+{
+  g_string_append (text,
+                   "\n### Marks\n\n| case | what | value | mark | met |\n| --- | --- | --- | --- | --- |\n");
+  for (guint i = 0; i < bench->tables->len; i++)
+    {
+      BenchTable *table = g_ptr_array_index (bench->tables, i);
+
+      for (guint k = 0; k < table->marks->len; k++)
+        {
+          const BenchMark *mark = g_ptr_array_index (table->marks, k);
+          g_autofree char *value = isnan (mark->value) ? g_strdup ("–") : print_figure (mark->value);
+          g_autofree char *bound = print_figure (mark->bound);
+
+          g_string_append_printf (text, "| %s: %s | %s | %s %s | ≤ %s %s | %s |\n", table->number,
+                                  table->title, mark->text, value, mark->unit, bound, mark->unit,
+                                  get_verdict (mark));
+        }
+    }
 }
 
 /* Returns: (transfer full): one case */
@@ -124,6 +154,7 @@ bench_report_to_markdown (Bench *bench, const char *machine)
       machine, bench->rounds);
   for (guint i = 0; i < bench->tables->len; i++)
     append_table (text, g_ptr_array_index (bench->tables, i));
+  append_marks (text, bench);
   return g_string_free (text, FALSE);
 }
 

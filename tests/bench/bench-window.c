@@ -105,7 +105,7 @@ visit_once (Visit *visit, BenchSeries *series, const char *root, guint round, gb
   if ((on_terminal ? run_terminal : run_window) (visit, folder, downloads, &sample, &error))
     bench_series_add (series, &sample);
   else
-    bench_blame (visit->bench, series, error->message);
+    bench_blame (visit->bench, series, error);
   bench_files_remove (folder);
 }
 

@@ -32,7 +32,7 @@ char *bench_make_secure_uri (Bench *self, const char *path) G_GNUC_WARN_UNUSED_R
 BenchRelay *bench_start_relay (Bench *self, guint16 server_port, const BenchWay *way)
     G_GNUC_WARN_UNUSED_RESULT;
 
-void bench_blame (Bench *self, BenchSeries *series, const char *why);
+void bench_blame (Bench *self, BenchSeries *series, const GError *why);
 void bench_compare (
     Bench *self, BenchTable *table, const BenchWork *work, const char *root, const char *const *names);
 
