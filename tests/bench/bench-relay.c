@@ -28,7 +28,7 @@
 #define PIECE 16384
 
 /* With no connection for so long, the next one is of another client; µs. */
-#define SILENCE 50000
+#define SILENCE 10000
 
 static guint16 server_port;
 static gint64 delay; /* µs */
