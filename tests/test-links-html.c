@@ -205,6 +205,48 @@ test_many (void)
     }
 }
 
+/* As browsers export them: no tag is closed, pictures are within, and some are
+ * not for anybody else.
+ */
+static void
+test_bookmarks (void)
+{
+  const guint n = 3000;
+  g_autoptr (GString) text
+      = g_string_new ("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<!-- This is an automatically generated file.\n"
+                      "     DO NOT EDIT! -->\n<META HTTP-EQUIV=\"Content-Type\" CONTENT=\"text/html; "
+                      "charset=UTF-8\">\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks Menu</H1>\n<DL><p>\n"
+                      "    <DT><A HREF=\"place:parent=menu&sort=8\" ADD_DATE=\"1\">Recent</A>\n    <HR>"
+                      "    <DT><A HREF=\"javascript:location.href='https://no.example/'\">Go</A>\n");
+  g_autoptr (BobbinLinks) links = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i % 100 == 0)
+        g_string_append_printf (text, "</DL><p><DT><H3 ADD_DATE=\"1\">Folder %u</H3>\n<DL><p>\n", i);
+      g_string_append_printf (text,
+                              "        <DT><A HREF=\"https://example.org/%u?a=1&copy=2#x\" ADD_DATE=\"1\" "
+                              "ICON_URI=\"https://example.org/favicon.ico\" "
+                              "ICON=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAYAAAAf8/9h\" "
+                              "TAGS=\"a,b\">One &amp; %u</A>\n<DD>See http://in.text.example/\n",
+                              i, i);
+    }
+  g_string_append (text, "</DL>\n<DT><A HREF=\"chrome://settings/\">S</A></DL><p>\n");
+  links = bobbin_test_read (text->str);
+
+  g_assert_cmpint (bobbin_links_get_shape (links), ==, BOBBIN_SHAPE_HTML);
+  g_assert_cmpuint (bobbin_links_get_n_links (links), ==, n);
+  g_assert_cmpuint (bobbin_links_get_n_notes (links), ==, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *uri = g_strdup_printf ("https://example.org/%u?a=1&copy=2", i);
+
+      g_assert_cmpstr (bobbin_link_get_uri (bobbin_links_get_link (links, i)), ==, uri);
+    }
+  for (guint i = 0; i < bobbin_links_get_n_lines (links); i++)
+    g_assert_cmpint (bobbin_links_get_line (links, i)->verdict, ==, BOBBIN_VERDICT_LINKS);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -217,6 +259,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/links-html/encodings", test_encodings);
   g_test_add_func ("/links-html/deep", test_deep);
   g_test_add_func ("/links-html/many", test_many);
+  g_test_add_func ("/links-html/bookmarks", test_bookmarks);
 
   return g_test_run ();
 }

@@ -102,14 +102,15 @@ bobbin_links_take_reference (BobbinLinks *self,
     bobbin_links_take_text (self, reference, 0, complete, user_data);
 }
 
-/* Whether a reference leads somewhere else than to a place within the page or
- * to a program.
+/* Whether a reference leads somewhere else than to a place within the page, to a
+ * program, or to the browser itself, as some saved bookmarks do.
  */
 gboolean
 bobbin_links_is_reference (const char *text)
 {
-  static const char *const schemes[]
-      = { "about", "blob", "cid", "data", "javascript", "mailto", "sms", "tel", "vbscript", "xmpp" };
+  static const char *const schemes[] = { "about", "blob", "chrome",     "chrome-extension", "cid",
+                                         "data",  "edge", "javascript", "mailto",           "moz-extension",
+                                         "place", "sms",  "tel",        "vbscript",         "xmpp" };
   gsize length = 0;
 
   while (*text != '\0' && (guchar) *text <= ' ')
