@@ -256,6 +256,64 @@ test_broken (void)
   bobbin_test_assert_line (links, 1, BOBBIN_VERDICT_REFUSED, BOBBIN_REASON_BROKEN, 0);
 }
 
+/* As the mirrors of distributions send them: elements of others between, places
+ * that nobody here can fetch, line breaks in the links.
+ */
+static void
+test_mirror_manager (void)
+{
+  g_autoptr (BobbinLinks) links = bobbin_test_read (
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<metalink version=\"3.0\" "
+      "xmlns=\"http://www.metalinker.org/\" type=\"dynamic\" pubdate=\"Wed, 04 Sep 2024 10:22:11 GMT\" "
+      "xmlns:mm0=\"http://mirrors.example/mm\">\n <files>\n  <file name=\"repomd.xml\">\n"
+      "   <mm0:timestamp>1725445331</mm0:timestamp><size>4417</size>\n   <verification>\n"
+      "    <hash type=\"md5\">" MD5_A "</hash><hash type=\"sha256\">" SHA256_A "</hash>\n"
+      "    <signature type=\"pgp\" file=\"x.asc\">-----BEGIN PGP SIGNATURE-----</signature>\n"
+      "   </verification>\n   <mm0:alternates><mm0:alternate><mm0:size>99</mm0:size><mm0:verification>"
+      "<mm0:hash type=\"md5\">0</mm0:hash></mm0:verification></mm0:alternate></mm0:alternates>\n"
+      "   <resources maxconnections=\"1\">\n"
+      "    <url protocol=\"rsync\" type=\"rsync\" preference=\"100\">rsync://r.example/repomd.xml</url>\n"
+      "    <url protocol=\"http\" type=\"http\" location=\"US\" preference=\"9\">\n"
+      "      http://us.example/repomd.xml\n    </url>\n"
+      "    <url protocol=\"https\" type=\"https\" location=\"DE\" preference=\"100\" "
+      ">https://de.example/repomd.xml</url>\n"
+      "   </resources>\n  </file>\n </files>\n</metalink>\n");
+  BobbinLink *link = bobbin_links_get_link (links, 0);
+
+  bobbin_test_assert_uris (links, "https://de.example/repomd.xml");
+  g_assert_cmpuint (bobbin_link_get_n_mirrors (link), ==, 1);
+  g_assert_cmpstr (bobbin_link_get_mirror (link, 0)->uri, ==, "http://us.example/repomd.xml");
+  g_assert_cmpstr (bobbin_link_get_mirror (link, 0)->location, ==, "us");
+  g_assert_cmpstr (bobbin_link_get_name (link), ==, "repomd.xml");
+  g_assert_cmpint (bobbin_link_get_size (link), ==, 4417);
+  g_assert_cmpstr (bobbin_link_get_digest (link)->hex, ==, SHA256_A);
+}
+
+/* The same elements under a prefix, and without any namespace. */
+static void
+test_namespaces (void)
+{
+  static const char *const texts[] = {
+    "<m:metalink xmlns:m='urn:ietf:params:xml:ns:metalink'><m:file name='a'><m:size>3</m:size>"
+    "<m:hash type='md5'>" MD5_A "</m:hash><url>https://no.example/</url><m:url>https://example.org/a</m:url>"
+    "</m:file></m:metalink>",
+    "<metalink version='3.0'><files><file name='a'><size>3</size><verification><hash type='md5'>" MD5_A
+    "</hash></verification><resources><url "
+    "type='https'>https://example.org/a</url></resources></file></files>"
+    "</metalink>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (BobbinLinks) links = bobbin_test_read (texts[i]);
+      BobbinLink *link = bobbin_links_get_link (links, 0);
+
+      bobbin_test_assert_uris (links, "https://example.org/a");
+      g_assert_cmpint (bobbin_link_get_size (link), ==, 3);
+      g_assert_cmpstr (bobbin_link_get_digest (link)->hex, ==, MD5_A);
+    }
+}
+
 /* A file may end where nobody expects it: the next one begins afresh. */
 static void
 test_file_in_pieces (void)
@@ -277,9 +335,16 @@ test_encodings (void)
   static const char latin[]
       = "<?xml version='1.0' encoding='ISO-8859-15'?><metalink "
         "xmlns='urn:ietf:params:xml:ns:metalink'><file name='\xa4\xe9'>" URL "</file></metalink>";
+  const char *text
+      = "<?xml version='1.0' encoding='UTF-16'?><metalink xmlns='urn:ietf:params:xml:ns:metalink'>"
+        "<file name='€é'>" URL "</file></metalink>";
+  gsize length = 0;
+  g_autofree char *wide = g_convert (text, -1, "UTF-16", "UTF-8", NULL, &length, NULL);
   g_autoptr (BobbinLinks) links = bobbin_test_read (latin);
+  g_autoptr (BobbinLinks) wide_links = bobbin_test_read_bytes (wide, length, NULL);
 
   g_assert_cmpstr (bobbin_link_get_name (bobbin_links_get_link (links, 0)), ==, "€é");
+  g_assert_cmpstr (bobbin_link_get_name (bobbin_links_get_link (wide_links, 0)), ==, "€é");
 }
 
 /* Wherever the pieces end in which the parser gets it, nothing is lost. */
@@ -325,6 +390,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/links-metalink/sizes", test_sizes);
   g_test_add_func ("/links-metalink/broken", test_broken);
   g_test_add_func ("/links-metalink/many", test_many);
+  g_test_add_func ("/links-metalink/mirror-manager", test_mirror_manager);
+  g_test_add_func ("/links-metalink/namespaces", test_namespaces);
   g_test_add_func ("/links-metalink/file-in-pieces", test_file_in_pieces);
   g_test_add_func ("/links-metalink/encodings", test_encodings);
 
