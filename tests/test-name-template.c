@@ -117,6 +117,17 @@ test_length (void)
   bobbin_assert_safe_name (made, FALSE);
 }
 
+/* Blanks at the front, of which there may be more than a name has room. */
+static void
+test_blanks (void)
+{
+  g_autofree char *blanks = g_strnfill (BOBBIN_FILE_NAME_MAX + 20, '\f');
+  g_autofree char *template = g_strconcat (blanks, "x{name}", NULL);
+  g_autofree char *made = bobbin_name_template_apply (template, "a.b");
+
+  g_assert_cmpstr (made, ==, "xa.b");
+}
+
 /* The numbers of a batch sort as they are. */
 static void
 test_numbers (void)
@@ -296,6 +307,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/name-template/check", test_check);
   g_test_add_func ("/name-template/names", test_names);
   g_test_add_func ("/name-template/length", test_length);
+  g_test_add_func ("/name-template/blanks", test_blanks);
   g_test_add_func ("/name-template/numbers", test_numbers);
   g_test_add_func ("/name-template/damaged", test_damaged);
   g_test_add_func ("/name-template/random", test_random);

@@ -85,11 +85,15 @@ skip_blanks_and_dots (const char *text)
   return text;
 }
 
-/* Windows drops dots and blanks at the end, so that "evil.exe. " is "evil.exe";
- * elsewhere nobody sees them.
+/**
+ * bobbin_leaf_trim_end:
+ * @name: valid UTF-8
+ *
+ * Takes off the dots and blanks at the end. Windows drops them, so that
+ * "evil.exe. " is "evil.exe"; elsewhere nobody sees them. Any thread.
  */
-static void
-trim_end (GString *name)
+void
+bobbin_leaf_trim_end (GString *name)
 {
   while (name->len > 0)
     {
@@ -197,7 +201,7 @@ bobbin_leaf_set_ending (GString *name, gsize stem, const char *ending)
     }
   g_string_truncate (name, stem);
   if (kept[0] != '\0' && stem > 0)
-    trim_end (name);
+    bobbin_leaf_trim_end (name);
   g_string_append (name, kept);
 }
 
@@ -210,7 +214,7 @@ cut (GString *name)
     return;
   ending = find_ending (name->str);
   bobbin_leaf_set_ending (name, (gsize) (ending - name->str), ending);
-  trim_end (name);
+  bobbin_leaf_trim_end (name);
 }
 
 static gboolean
@@ -219,7 +223,7 @@ is_device (const char *name)
   static const char *const digits[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³" };
   g_autoptr (GString) stem = g_string_new_len (name, (gssize) strcspn (name, "."));
 
-  trim_end (stem);
+  bobbin_leaf_trim_end (stem);
   if (g_ascii_strncasecmp (stem->str, "com", 3) == 0 || g_ascii_strncasecmp (stem->str, "lpt", 3) == 0)
     return is_in (digits, G_N_ELEMENTS (digits), stem->str + 3);
 
@@ -273,7 +277,7 @@ bobbin_leaf_make (const char *text, gboolean may_be_hidden)
     g_string_append_c (name, '.');
   for (const char *p = rest; *p != '\0'; p = g_utf8_next_char (p))
     g_string_append_unichar (name, get_safe (g_utf8_get_char (p)));
-  trim_end (name);
+  bobbin_leaf_trim_end (name);
   cut (name);
   defuse (name);
 

@@ -193,7 +193,8 @@ bobbin_name_template_apply (const char *template, const char *name)
   /* The leaf is made of it all: together they may be what neither is alone. */
   valid = bobbin_encoding_guess (text->str, text->len);
   g_string_assign (text, valid);
-  bobbin_leaf_set_ending (text, text->len, extension);
+  bobbin_leaf_trim_end (text);
+  g_string_append (text, extension);
 
   return bobbin_leaf_make (text->str, may_be_hidden);
 }
