@@ -3,6 +3,7 @@
 
 #include "bobbin-context-menu.h"
 
+#include "bobbin-list-actions.h"
 #include "bobbin-selection.h"
 
 struct _BobbinContextMenu
@@ -38,6 +39,7 @@ enable_actions (BobbinContextMenu *self, GPtrArray *downloads)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (self->parent, actions[i].name, actions[i].enabled);
+  bobbin_list_actions_enable (self->parent, downloads);
 }
 
 /* Keys have to work whatever the menu was last opened on: what does not apply
@@ -51,6 +53,7 @@ enable_all (BobbinContextMenu *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (self->parent, actions[i], TRUE);
+  bobbin_list_actions_enable (self->parent, NULL);
 }
 
 static void

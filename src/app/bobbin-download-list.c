@@ -6,6 +6,7 @@
 #include "bobbin-context-menu.h"
 #include "bobbin-launch.h"
 #include "bobbin-lazy-rows.h"
+#include "bobbin-list-actions.h"
 #include "bobbin-row.h"
 #include "bobbin-selection.h"
 #include "bobbin-trust-dialog.h"
@@ -52,9 +53,15 @@ get_focus_row (BobbinDownloadList *self)
   return row != NULL ? BOBBIN_ROW (row) : NULL;
 }
 
-/* What keys and menu act on: the selection, or without one what has the focus. */
-static GPtrArray *
-dup_targets (BobbinDownloadList *self)
+/**
+ * bobbin_download_list_dup_targets:
+ * @self: a list
+ *
+ * Returns: (transfer full) (element-type BobbinDownload): what keys and menu act
+ *   on: the selection, or without one what has the focus
+ */
+GPtrArray *
+bobbin_download_list_dup_targets (BobbinDownloadList *self)
 {
   GPtrArray *downloads = bobbin_selection_dup (self->selection);
   BobbinRow *row = get_focus_row (self);
@@ -64,8 +71,27 @@ dup_targets (BobbinDownloadList *self)
   return downloads;
 }
 
-static void
-notice (BobbinDownloadList *self, const char *text)
+/**
+ * bobbin_download_list_get_queue:
+ * @self: a list
+ *
+ * Returns: (transfer none): the queue that the downloads are in
+ */
+BobbinQueue *
+bobbin_download_list_get_queue (BobbinDownloadList *self)
+{
+  return self->queue;
+}
+
+/**
+ * bobbin_download_list_tell:
+ * @self: a list
+ * @text: what to say in passing
+ *
+ * Emits "notice". Main thread.
+ */
+void
+bobbin_download_list_tell (BobbinDownloadList *self, const char *text)
 {
   g_signal_emit (self, signals[SIGNAL_NOTICE], 0, text);
 }
@@ -79,11 +105,11 @@ opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (bobbin_launch_finish (result, &error))
     return;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    notice (self, _ ("Programs are not started from here"));
+    bobbin_download_list_tell (self, _ ("Programs are not started from here"));
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    notice (self, _ ("The file is not there any more"));
+    bobbin_download_list_tell (self, _ ("The file is not there any more"));
   else
-    notice (self, _ ("No program to open it with"));
+    bobbin_download_list_tell (self, _ ("No program to open it with"));
 }
 
 static void
@@ -110,7 +136,7 @@ static void
 pause_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = dup_targets (self);
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (self);
 
   bobbin_queue_pause_many (self->queue, downloads);
 }
@@ -119,7 +145,7 @@ static void
 resume_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = dup_targets (self);
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (self);
 
   bobbin_queue_resume_many (self->queue, downloads);
 }
@@ -128,7 +154,7 @@ static void
 retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = dup_targets (self);
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (self);
 
   bobbin_queue_retry_many (self->queue, downloads);
 }
@@ -136,7 +162,7 @@ retry_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 sign_in_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (GPtrArray) downloads = dup_targets (BOBBIN_DOWNLOAD_LIST (widget));
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (BOBBIN_DOWNLOAD_LIST (widget));
 
   if (bobbin_selection_can_sign_in (downloads))
     g_signal_emit (widget, signals[SIGNAL_SIGN_IN], 0, g_ptr_array_index (downloads, 0));
@@ -146,7 +172,7 @@ static void
 trust_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = dup_targets (self);
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (self);
 
   if (bobbin_selection_can_trust (downloads))
     bobbin_trust_dialog_present (GTK_WINDOW (gtk_widget_get_root (widget)), self->queue,
@@ -157,7 +183,7 @@ static void
 open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = dup_targets (self);
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (self);
 
   if (downloads->len == 1)
     open_file (self, g_ptr_array_index (downloads, 0));
@@ -167,7 +193,7 @@ static void
 open_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = dup_targets (self);
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (self);
 
   open_folder (self, downloads);
 }
@@ -176,20 +202,20 @@ static void
 copy_link_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = dup_targets (self);
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (self);
   g_autofree char *uris = bobbin_selection_join_uris (downloads);
 
   if (downloads->len == 0)
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), uris);
-  notice (self, ngettext ("Link copied", "Links copied", downloads->len));
+  bobbin_download_list_tell (self, ngettext ("Link copied", "Links copied", downloads->len));
 }
 
 static void
 remove_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BobbinDownloadList *self = BOBBIN_DOWNLOAD_LIST (widget);
-  g_autoptr (GPtrArray) downloads = dup_targets (self);
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (self);
 
   if (downloads->len == 0)
     return;
@@ -226,7 +252,7 @@ row_activated_cb (BobbinDownloadList *self, BobbinRow *row)
 static void
 pop_up_menu (BobbinDownloadList *self, GtkWidget *at, double x, double y)
 {
-  g_autoptr (GPtrArray) downloads = dup_targets (self);
+  g_autoptr (GPtrArray) downloads = bobbin_download_list_dup_targets (self);
 
   if (self->context_menu == NULL)
     self->context_menu = bobbin_context_menu_new (GTK_WIDGET (self), self->context_model);
@@ -268,7 +294,7 @@ space_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   /* A button that has the focus takes the key itself. */
   if (focus != NULL && GTK_IS_BUTTON (focus))
     return GDK_EVENT_PROPAGATE;
-  downloads = dup_targets (self);
+  downloads = bobbin_download_list_dup_targets (self);
   bobbin_selection_pause_or_resume (downloads, self->queue);
   return GDK_EVENT_STOP;
 }
@@ -302,6 +328,7 @@ add_keys (BobbinDownloadList *self)
   add_shortcut (keys, GDK_KEY_r, GDK_CONTROL_MASK, gtk_named_action_new ("list.retry"));
   add_shortcut (keys, GDK_KEY_c, GDK_CONTROL_MASK, gtk_named_action_new ("list.copy-link"));
   add_shortcut (keys, GDK_KEY_Escape, 0, gtk_callback_action_new (select_none_cb, self, NULL));
+  bobbin_list_actions_add_keys (GTK_SHORTCUT_CONTROLLER (keys));
   gtk_widget_add_controller (GTK_WIDGET (self->list_view), keys);
 }
 
@@ -386,6 +413,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "list.open-folder", NULL, open_folder_cb);
   gtk_widget_class_install_action (widget_class, "list.copy-link", NULL, copy_link_cb);
   gtk_widget_class_install_action (widget_class, "list.remove", NULL, remove_cb);
+  bobbin_list_actions_install (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
 }

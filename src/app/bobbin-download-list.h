@@ -24,6 +24,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BobbinDownloadList, bobbin_download_list, BOBBIN, DOWNLOAD_LIST, GtkWidget)
 
 void bobbin_download_list_set_up (BobbinDownloadList *self, BobbinQueue *queue, GListModel *rows);
+GPtrArray *bobbin_download_list_dup_targets (BobbinDownloadList *self) G_GNUC_WARN_UNUSED_RESULT;
+BobbinQueue *bobbin_download_list_get_queue (BobbinDownloadList *self);
+void bobbin_download_list_tell (BobbinDownloadList *self, const char *text);
 void bobbin_download_list_update_waits (BobbinDownloadList *self);
 void bobbin_download_list_scroll_to_top (BobbinDownloadList *self);
 

@@ -30,6 +30,7 @@ struct _BobbinWindow
   BobbinKeeper *keeper;
   BobbinSignIns *sign_ins;
   BobbinIntake *intake;
+  BobbinUndo *undo;
   guint spin_id;
 
   AdwToastOverlay *toasts;
@@ -166,7 +167,13 @@ pause_or_resume_all_cb (GtkWidget *widget, const char *name, GVariant *parameter
 static void
 removed_cb (BobbinWindow *self, GPtrArray *downloads)
 {
-  adw_toast_overlay_add_toast (self->toasts, bobbin_undo_create_toast (self->queue, downloads));
+  bobbin_undo_note_removal (self->undo, downloads);
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bobbin_undo_bring_back (BOBBIN_WINDOW (widget)->undo);
 }
 
 /* The order of the list has its own button, or a place in the main menu. */
@@ -234,6 +241,7 @@ bobbin_window_dispose (GObject *object)
   g_clear_handle_id (&self->spin_id, g_source_remove);
   g_clear_pointer (&self->sign_ins, bobbin_sign_ins_free);
   g_clear_pointer (&self->intake, bobbin_intake_free);
+  g_clear_pointer (&self->undo, bobbin_undo_free);
   g_clear_object (&self->keeper);
   g_clear_object (&self->queue);
   g_clear_object (&self->settings);
@@ -251,9 +259,11 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.pause-all", NULL, pause_all_cb);
   gtk_widget_class_install_action (widget_class, "win.resume-all", NULL, resume_all_cb);
   gtk_widget_class_install_action (widget_class, "win.pause-or-resume-all", NULL, pause_or_resume_all_cb);
-  /* A binding, not an accelerator of the application: a text field with the
-   * focus gets its own Ctrl+V first. */
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_cb);
+  /* Bindings, not accelerators of the application: a text field with the focus
+   * gets its own Ctrl+V and Ctrl+Z first. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
 }
 
 static void
@@ -343,6 +353,7 @@ bobbin_window_new (GtkApplication *application, BobbinQueue *queue, GSettings *s
   self->keeper = g_object_ref (keeper);
   self->sign_ins = bobbin_sign_ins_new (self, queue);
   self->intake = bobbin_intake_new (self, queue, settings, keeper);
+  self->undo = bobbin_undo_new (queue, self->toasts);
   self->spin_id = g_timeout_add_once (SPIN_AFTER, spin_cb, self);
   g_signal_connect_object (keeper, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action (G_ACTION_MAP (self), sort_order);

@@ -404,6 +404,72 @@ bobbin_person_read_errors (BobbinPerson *self)
   return errors != NULL ? errors : g_strdup ("");
 }
 
+static const char *
+find_last (const char *text, const char *what)
+{
+  const char *last = NULL;
+
+  for (const char *next = strstr (text, what); next != NULL; next = strstr (next + 1, what))
+    last = next;
+  return last;
+}
+
+/**
+ * bobbin_person_measure_work:
+ * @self: somebody whose program runs
+ *
+ * Asks the program how long its main loop was busy in one turn at most, since
+ * it was last asked. That is processor time: other programs do not count.
+ *
+ * Returns: milliseconds
+ */
+double
+bobbin_person_measure_work (BobbinPerson *self)
+{
+  const char *title = "main loop: most work in a turn ";
+  g_autofree char *before = bobbin_person_read_errors (self);
+  const char *line = NULL;
+
+  g_subprocess_send_signal (self->program, SIGUSR1);
+  for (guint tries = 0; tries < 600; tries++)
+    {
+      g_autofree char *now = bobbin_person_read_errors (self);
+
+      line = find_last (now, title);
+      if (line != NULL && strchr (line, '\n') != NULL && find_last (now + strlen (before), title) != NULL)
+        {
+          g_test_message ("%s", find_last (now, "main loop: "));
+          return g_ascii_strtod (line + strlen (title), NULL);
+        }
+      g_usleep (BLINK);
+    }
+  bobbin_person_fail (self, "the program does not measure its turns");
+}
+
+/**
+ * bobbin_person_measure_memory:
+ * @self: somebody whose program runs
+ *
+ * Returns: how much memory is the program's own, in bytes: what it does not
+ *   share with others
+ */
+double
+bobbin_person_measure_memory (BobbinPerson *self)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/smaps_rollup", get_pid (self));
+  g_autofree char *contents = NULL;
+  const char *clean, *dirty;
+
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  clean = strstr (contents, "Private_Clean:");
+  dirty = strstr (contents, "Private_Dirty:");
+  g_assert_nonnull (clean);
+  g_assert_nonnull (dirty);
+  return 1024.0
+         * (g_ascii_strtod (clean + strlen ("Private_Clean:"), NULL)
+            + g_ascii_strtod (dirty + strlen ("Private_Dirty:"), NULL));
+}
+
 static void
 find_application (BobbinPerson *self)
 {
