@@ -7,6 +7,7 @@
 #include "bobbin-demo.h"
 #include "bobbin-leave.h"
 #include "bobbin-links.h"
+#include "bobbin-notifier.h"
 #include "bobbin-shortcuts.h"
 #include "bobbin-window.h"
 
@@ -23,6 +24,7 @@ struct _BobbinApplication
   GSettings *settings;
   BobbinQueue *queue;
   BobbinKeeper *keeper;
+  BobbinNotifier *notifier;
   guint demos_wanted; /* before the list was back */
   GPtrArray *demos;   /* of BobbinDemo */
   guint signal_ids[3];
@@ -190,6 +192,7 @@ bobbin_application_startup (GApplication *application)
   self->queue = bobbin_queue_new ();
   g_signal_connect (self->queue, "run-finished", G_CALLBACK (run_finished_cb), NULL);
   bobbin_choices_bind (self->settings, self->queue);
+  self->notifier = bobbin_notifier_new (GTK_APPLICATION (self), self->queue, self->settings);
   self->keeper = bobbin_keeper_new (self->queue);
   g_signal_connect_object (self->keeper, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
@@ -306,6 +309,7 @@ bobbin_application_shutdown (GApplication *application)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
     g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+  g_clear_pointer (&self->notifier, bobbin_notifier_free);
   if (self->queue != NULL)
     bobbin_queue_stop (self->queue);
   if (self->keeper != NULL)

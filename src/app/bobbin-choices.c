@@ -124,8 +124,8 @@ static void
 changed_cb (GSettings *settings, const char *key, BobbinQueue *queue)
 {
   static const char *const others[]
-      = { "folder",       "offer-clipboard", "sort-order",       "start-at-once",
-          "window-width", "window-height",   "window-maximized", NULL };
+      = { "folder",        "offer-clipboard", "sort-order",    "start-at-once",    "notify-finished",
+          "notify-failed", "window-width",    "window-height", "window-maximized", NULL };
 
   if (!g_strv_contains (others, key))
     bobbin_choices_apply (settings, queue);

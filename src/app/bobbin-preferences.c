@@ -32,6 +32,8 @@ struct _BobbinPreferences
   GtkSwitch *keep_origin;
   GtkSwitch *offer_clipboard;
   GtkSwitch *start_at_once;
+  GtkSwitch *notify_finished;
+  GtkSwitch *notify_failed;
   AdwExpanderRow *limit_row;
   GtkSpinButton *speed;
   GtkSpinButton *tries;
@@ -183,6 +185,8 @@ bobbin_preferences_class_init (BobbinPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, keep_origin);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, offer_clipboard);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, start_at_once);
+  gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, notify_finished);
+  gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, notify_failed);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, limit_row);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, speed);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, tries);
@@ -224,6 +228,9 @@ bind_downloads (BobbinPreferences *self)
   g_settings_bind (self->settings, "offer-clipboard", self->offer_clipboard, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "start-at-once", self->start_at_once, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notify-finished", self->notify_finished, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notify-failed", self->notify_failed, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->settings, "changed::part-size", G_CALLBACK (update_parts), self,
                            G_CONNECT_SWAPPED);
   update_parts (self);

@@ -32,6 +32,7 @@ bobbin_figures_read (BobbinFigures *self, const BobbinRun *run, gint64 now)
   self->ratio = bobbin_run_get_ratio (run, now);
   if (self->ratio < BOBBIN_WORDS_LEAST_RATIO)
     self->ratio = 0.0;
+  self->only_failed = run->finished == 0 ? run->failed : 0;
   /* In the end there has to be something to tell. */
   self->compares &= self->running || self->ratio > 0.0;
 }
@@ -54,7 +55,8 @@ bobbin_run_words_for_ratio (double ratio)
  * @figures: the figures of a run that has ended
  * @phrase: (inout): an empty phrase
  *
- * "Finished in 1.52 s · one after another about 10.1 s · 6.7× faster"
+ * "Finished in 1.52 s · one after another about 10.1 s · 6.7× faster", or that
+ * all failed
  */
 void
 bobbin_run_words_for_end (const BobbinFigures *figures, BobbinPhrase *phrase)
@@ -62,6 +64,17 @@ bobbin_run_words_for_end (const BobbinFigures *figures, BobbinPhrase *phrase)
   g_autofree char *elapsed = bobbin_words_for_exact_duration (figures->elapsed);
   g_autofree char *other = bobbin_words_for_duration (figures->one_after_another);
 
+  if (figures->only_failed > 0)
+    {
+      bobbin_phrase_take (phrase,
+                          g_strdup_printf (ngettext ("The download failed", "All %'u downloads failed",
+                                                     figures->only_failed),
+                                           figures->only_failed),
+                          BOBBIN_RANK_KEEP)
+          ->tone
+          = BOBBIN_TONE_STRONG;
+      return;
+    }
   /* Translators: how long the whole run took */
   bobbin_phrase_take (phrase, g_strdup_printf (_ ("Finished in %s"), elapsed), BOBBIN_RANK_KEEP)->tone
       = BOBBIN_TONE_STRONG;

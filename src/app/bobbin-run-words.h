@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @elapsed: how long it takes, in microseconds
  * @one_after_another: how long it would take one after another, about
  * @ratio: one by the other, from unrounded times; 0 while it means nothing
+ * @only_failed: how many downloads failed where none finished; 0 else
  *
  * What the footer shows of a run, at one moment.
  */
@@ -25,6 +26,7 @@ typedef struct
   gint64 elapsed;
   gint64 one_after_another;
   double ratio;
+  guint only_failed;
 } BobbinFigures;
 
 void bobbin_figures_read (BobbinFigures *self, const BobbinRun *run, gint64 now);

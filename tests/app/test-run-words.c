@@ -88,11 +88,13 @@ test_end (void)
     .ratio = 6.7,
   };
   const BobbinFigures alone = { .started = TRUE, .elapsed = 2 * S };
+  const BobbinFigures failed = { .started = TRUE, .elapsed = 2 * S, .only_failed = 3 };
   g_auto (BobbinPhrase) phrase = { 0 };
   g_autofree char *full = NULL;
   g_autofree char *shorter = NULL;
   g_autofree char *shortest = NULL;
   g_autofree char *only = NULL;
+  g_autofree char *nothing = NULL;
 
   bobbin_run_words_for_end (&figures, &phrase);
   full = bobbin_phrase_join (&phrase, BOBBIN_RANK_RATE);
@@ -107,6 +109,11 @@ test_end (void)
   bobbin_run_words_for_end (&alone, &phrase);
   only = bobbin_phrase_join (&phrase, BOBBIN_RANK_RATE);
   g_assert_cmpstr (only, ==, "Finished in 2.00" NBSP "s");
+
+  bobbin_phrase_clear (&phrase);
+  bobbin_run_words_for_end (&failed, &phrase);
+  nothing = bobbin_phrase_join (&phrase, BOBBIN_RANK_RATE);
+  g_assert_cmpstr (nothing, ==, "All 3 downloads failed");
 }
 
 static void
