@@ -759,6 +759,77 @@ bobbin_person_click (BobbinPerson *self, AtspiRole role, const char *pattern)
   bobbin_hand_click (x + place->x + place->width / 2, y + place->y + place->height / 2);
 }
 
+/* What GTK calls things that nobody has given a name. */
+static gboolean
+is_real_name (const char *name)
+{
+  return name != NULL && *name != '\0' && !g_str_has_prefix (name, "Gtk") && !g_str_has_prefix (name, "Adw")
+         && !g_str_has_prefix (name, "Bobbin");
+}
+
+/* What libadwaita 1.2 makes itself, without a name and without a way to give it one: the search of the
+ * preferences, and the rows of a choice, which say what is written on them. */
+static gboolean
+is_of_library (const char *path, const char *name)
+{
+  return g_strcmp0 (name, "GtkSearchEntry") == 0 || g_strcmp0 (name, "GtkImage") == 0
+         || strstr (path, "/combo box “") != NULL;
+}
+
+/* Scrollers and lists take the focus only to hand it on to what is in them. */
+static gboolean
+takes_focus (BobbinSight *node, const char *role)
+{
+  g_autoptr (States) states = atspi_accessible_get_state_set (node);
+
+  return states != NULL && atspi_state_set_contains (states, ATSPI_STATE_FOCUSABLE)
+         && g_strcmp0 (role, "scroll pane") != 0 && g_strcmp0 (role, "list") != 0;
+}
+
+/* Returns: how many things that can be used are below @node */
+static guint
+check_names (BobbinSight *node, const char *path, GPtrArray *nameless)
+{
+  g_autofree char *role = atspi_accessible_get_role_name (node, NULL);
+  g_autofree char *name = atspi_accessible_get_name (node, NULL);
+  g_autofree char *here = g_strdup_printf ("%s/%s “%s”", path, role, name);
+  const gboolean counts = takes_focus (node, role);
+  int n_children = atspi_accessible_get_child_count (node, NULL);
+  guint n = counts;
+
+  if (counts && !is_real_name (name) && !is_of_library (path, name))
+    g_ptr_array_add (nameless, g_strdup (here));
+  for (int i = 0; i < n_children; i++)
+    {
+      g_autoptr (BobbinSight) child = atspi_accessible_get_child_at_index (node, i, NULL);
+
+      if (child != NULL && is_visible (child))
+        n += check_names (child, here, nameless);
+    }
+  return n;
+}
+
+/**
+ * bobbin_person_check_names:
+ * @self: somebody
+ * @screen: what is to be seen
+ *
+ * Goes through all that is on screen; the test fails if something can take the
+ * focus, or be used, and has no name.
+ */
+void
+bobbin_person_check_names (BobbinPerson *self, const char *screen)
+{
+  g_autoptr (GPtrArray) nameless = g_ptr_array_new_with_free_func (g_free);
+  guint n = check_names (self->application, "", nameless);
+
+  for (guint i = 0; i < nameless->len; i++)
+    g_printerr ("%s: no name for %s\n", screen, (const char *) g_ptr_array_index (nameless, i));
+  g_assert_cmpuint (nameless->len, ==, 0);
+  g_test_message ("%s: %u things with names", screen, n);
+  g_assert_cmpuint (n, >, 0);
+}
+
 static void
 print_tree (BobbinSight *node, int depth)
 {

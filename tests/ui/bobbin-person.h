@@ -35,6 +35,7 @@ const char *bobbin_person_get_downloads (BobbinPerson *self);
 GSubprocess *bobbin_person_run_again (BobbinPerson *self, const char *argument) G_GNUC_WARN_UNUSED_RESULT;
 gboolean bobbin_person_is_running (BobbinPerson *self);
 int bobbin_person_wait_for_end (BobbinPerson *self, double seconds);
+void bobbin_person_check_names (BobbinPerson *self, const char *screen);
 double bobbin_person_measure_work (BobbinPerson *self);
 double bobbin_person_measure_memory (BobbinPerson *self);
 char *bobbin_person_read_errors (BobbinPerson *self) G_GNUC_WARN_UNUSED_RESULT;
