@@ -27,16 +27,26 @@ struct _BobbinThumbnails
   GQueue order;     /* of Kept, the last used first */
 };
 
+/* Tells a file from one that has taken its name. */
+typedef struct
+{
+  goffset size;
+  gint64 modified; /* nanoseconds of the epoch */
+} Stamp;
+
 typedef struct
 {
   char *key;
   GdkTexture *texture;
+  Stamp stamp;
 } Kept;
 
 typedef struct
 {
   char *path;
   int size;
+  Stamp stamp;         /* of the file as it was last seen; then, as it is */
+  GdkTexture *texture; /* what it looked like; NULL if that is not kept */
 } Request;
 
 G_DEFINE_FINAL_TYPE (BobbinThumbnails, bobbin_thumbnails, G_TYPE_OBJECT)
@@ -52,6 +62,7 @@ kept_free (Kept *kept)
 static void
 request_free (Request *request)
 {
+  g_clear_object (&request->texture);
   g_free (request->path);
   g_free (request);
 }
@@ -151,18 +162,32 @@ decode_from (int fd, int size, GCancellable *cancellable, GError **error)
   return gdk_pixbuf_apply_embedded_orientation (pixbuf);
 }
 
-/* Not to hang on a pipe that took the place of the file. */
-static GdkPixbuf *
-decode (const char *path, int size, GCancellable *cancellable, GError **error)
+/* Returns: whether the file is another one than before, or has changed */
+static gboolean
+take_stamp (Request *request, const struct stat *status)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  const Stamp now
+      = { status->st_size, (gint64) status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec };
+  const gboolean changed = request->texture == NULL || now.size != request->stamp.size
+                           || now.modified != request->stamp.modified;
+
+  request->stamp = now;
+  return changed;
+}
+
+/* Not to hang on a pipe that took the place of the file.
+ * Returns: %NULL without an error if the file is as it was */
+static GdkPixbuf *
+decode (Request *request, GCancellable *cancellable, GError **error)
+{
+  int fd = open (request->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   GdkPixbuf *pixbuf = NULL;
   struct stat status;
 
   if (fd < 0 || fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "not a file");
-  else if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-    pixbuf = decode_from (fd, size, cancellable, error);
+  else if (!g_cancellable_set_error_if_cancelled (cancellable, error) && take_stamp (request, &status))
+    pixbuf = decode_from (fd, request->size, cancellable, error);
   if (fd >= 0)
     close (fd);
   return pixbuf;
@@ -185,12 +210,17 @@ static void
 pool_cb (gpointer data, gpointer user_data)
 {
   g_autoptr (GTask) task = data;
-  const Request *request = g_task_get_task_data (task);
+  Request *request = g_task_get_task_data (task);
   g_autoptr (GdkPixbuf) pixbuf = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   GError *error = NULL;
 
-  pixbuf = decode (request->path, request->size, g_task_get_cancellable (task), &error);
+  pixbuf = decode (request, g_task_get_cancellable (task), &error);
+  if (pixbuf == NULL && error == NULL)
+    {
+      g_task_return_pointer (task, g_object_ref (request->texture), g_object_unref);
+      return;
+    }
   if (pixbuf == NULL)
     {
       g_task_return_error (task, error);
@@ -207,11 +237,18 @@ static void
 keep (BobbinThumbnails *self, const Request *request, GdkTexture *texture)
 {
   g_autofree char *key = make_key (request->path, request->size);
+  GList *link = g_hash_table_lookup (self->kept, key);
   Kept *kept;
 
-  if (g_hash_table_contains (self->kept, key))
-    return;
+  if (link != NULL)
+    {
+      kept = link->data;
+      kept->stamp = request->stamp;
+      g_set_object (&kept->texture, texture);
+      return;
+    }
   kept = g_new0 (Kept, 1);
+  kept->stamp = request->stamp;
   kept->key = g_steal_pointer (&key);
   kept->texture = g_object_ref (texture);
   g_queue_push_head (&self->order, kept);
@@ -284,6 +321,8 @@ bobbin_thumbnails_new (void)
  * @path: the file of a picture
  * @size: the side of the square, in device pixels
  *
+ * The file may have changed meanwhile: bobbin_thumbnails_load_async() tells.
+ *
  * Returns: (transfer none) (nullable): the thumbnail, if it is kept
  */
 GdkTexture *
@@ -308,7 +347,8 @@ bobbin_thumbnails_lookup (BobbinThumbnails *self, const char *path, int size)
  * @callback: called on the main thread
  * @user_data: for @callback
  *
- * Decodes a picture on the thread of the thumbnails.
+ * Decodes a picture on the thread of the thumbnails, unless it is kept and the
+ * file has not changed.
  */
 void
 bobbin_thumbnails_load_async (BobbinThumbnails *self,
@@ -323,6 +363,12 @@ bobbin_thumbnails_load_async (BobbinThumbnails *self,
 
   request->path = g_strdup (path);
   request->size = size;
+  request->texture = bobbin_thumbnails_lookup (self, path, size);
+  if (request->texture != NULL)
+    {
+      g_object_ref (request->texture);
+      request->stamp = ((Kept *) self->order.head->data)->stamp; /* the one that was just looked up */
+    }
   g_task_set_source_tag (task, bobbin_thumbnails_load_async);
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   if (self->pool == NULL)

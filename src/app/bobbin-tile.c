@@ -147,7 +147,7 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_object (&self->cancellable);
   /* A file that is no picture keeps the icon of its kind. */
-  if (texture == NULL)
+  if (texture == self->texture)
     return;
   g_set_object (&self->texture, texture);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -159,11 +159,9 @@ load (BobbinTile *self)
   const int size = TILE_SIZE * gtk_widget_get_scale_factor (GTK_WIDGET (self));
   GdkTexture *kept = bobbin_thumbnails_lookup (self->thumbnails, self->path, size);
 
+  /* What is kept is shown until it is known whether the file is still the same. */
   if (kept != NULL)
-    {
-      self->texture = g_object_ref (kept);
-      return;
-    }
+    self->texture = g_object_ref (kept);
   self->cancellable = g_cancellable_new ();
   bobbin_thumbnails_load_async (self->thumbnails, self->path, size, self->cancellable, loaded_cb,
                                 g_object_ref (self));

@@ -135,6 +135,28 @@ test_kept (Fixture *fixture, gconstpointer data)
   g_assert_null (bobbin_thumbnails_lookup (fixture->thumbnails, path, 80));
 }
 
+/* A file that takes the name of another is looked at anew, and only then. */
+static void
+test_changed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_picture (fixture, "picture.png", "png", 50, 50);
+  g_autofree char *again = NULL;
+  g_autoptr (GdkTexture) first = NULL;
+  g_autoptr (GdkTexture) second = NULL;
+
+  load (fixture, path, NULL);
+  first = g_object_ref (fixture->texture);
+  load (fixture, path, NULL);
+  g_assert_true (fixture->texture == first);
+  again = write_picture (fixture, "picture.png", "png", 20, 20);
+  load (fixture, path, NULL);
+  assert_square (fixture, 20);
+  second = g_object_ref (fixture->texture);
+  g_assert_true (bobbin_thumbnails_lookup (fixture->thumbnails, path, 40) == second);
+  load (fixture, path, NULL);
+  g_assert_true (fixture->texture == second);
+}
+
 /* Only the last ones are kept. */
 static void
 test_bounded (Fixture *fixture, gconstpointer data)
@@ -300,6 +322,7 @@ main (int argc, char **argv)
 
   g_test_add ("/thumbnails/pictures", Fixture, NULL, set_up, test_pictures, tear_down);
   g_test_add ("/thumbnails/kept", Fixture, NULL, set_up, test_kept, tear_down);
+  g_test_add ("/thumbnails/changed", Fixture, NULL, set_up, test_changed, tear_down);
   g_test_add ("/thumbnails/bounded", Fixture, NULL, set_up, test_bounded, tear_down);
   g_test_add ("/thumbnails/hostile", Fixture, NULL, set_up, test_hostile, tear_down);
   g_test_add ("/thumbnails/bombs", Fixture, NULL, set_up, test_bombs, tear_down);

@@ -768,12 +768,13 @@ is_real_name (const char *name)
 }
 
 /* What libadwaita 1.2 makes itself, without a name and without a way to give it one: the search of the
- * preferences, and the rows of a choice, which say what is written on them. */
+ * preferences, the switch of a row that opens, and the rows of a choice, which say what is written on them.
+ */
 static gboolean
 is_of_library (const char *path, const char *name)
 {
   return g_strcmp0 (name, "GtkSearchEntry") == 0 || g_strcmp0 (name, "GtkImage") == 0
-         || strstr (path, "/combo box “") != NULL;
+         || g_strcmp0 (name, "GtkSwitch") == 0 || strstr (path, "/combo box “") != NULL;
 }
 
 /* Scrollers and lists take the focus only to hand it on to what is in them. */

