@@ -328,6 +328,23 @@ bobbin_hand_copy (const char *text, const char *target)
   run_tool (arguments, text);
 }
 
+static void
+shoot (const char *window, const char *name)
+{
+  const char *folder = g_getenv ("BOBBIN_UI_SHOTS");
+  g_autofree char *tool = g_find_program_in_path ("import");
+  g_autofree char *path = NULL;
+  const char *arguments[] = { "import", "-window", window, NULL, NULL };
+
+  if (folder == NULL || tool == NULL)
+    return;
+
+  g_mkdir_with_parents (folder, 0777);
+  path = g_strdup_printf ("%s/%s.png", folder, name);
+  arguments[3] = path;
+  run_tool (arguments, NULL);
+}
+
 /**
  * bobbin_hand_shoot:
  * @name: a name for the picture
@@ -338,16 +355,23 @@ bobbin_hand_copy (const char *text, const char *target)
 void
 bobbin_hand_shoot (const char *name)
 {
-  const char *folder = g_getenv ("BOBBIN_UI_SHOTS");
-  g_autofree char *tool = g_find_program_in_path ("import");
-  g_autofree char *path = NULL;
-  const char *arguments[] = { "import", "-window", "root", NULL, NULL };
+  shoot ("root", name);
+}
 
-  if (folder == NULL || tool == NULL)
-    return;
+/**
+ * bobbin_hand_shoot_active:
+ * @name: a name for the picture
+ *
+ * As bobbin_hand_shoot(), of the window that has the focus alone.
+ */
+void
+bobbin_hand_shoot_active (const char *name)
+{
+  const char *arguments[] = { "xdotool", "getactivewindow", NULL };
+  g_autoptr (GSubprocess) tool = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL);
+  g_autofree char *window = NULL;
 
-  g_mkdir_with_parents (folder, 0777);
-  path = g_strdup_printf ("%s/%s.png", folder, name);
-  arguments[3] = path;
-  run_tool (arguments, NULL);
+  g_assert_nonnull (tool);
+  g_assert_true (g_subprocess_communicate_utf8 (tool, NULL, NULL, &window, NULL, NULL));
+  shoot (g_strstrip (window), name);
 }

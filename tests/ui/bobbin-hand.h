@@ -26,5 +26,6 @@ GSubprocess *bobbin_hand_show_source (const char *type, ...) G_GNUC_NULL_TERMINA
 void bobbin_hand_close (GSubprocess *program);
 
 void bobbin_hand_shoot (const char *name);
+void bobbin_hand_shoot_active (const char *name);
 
 G_END_DECLS

@@ -138,6 +138,20 @@ bobbin_person_new (void)
 }
 
 /**
+ * bobbin_person_set_variable:
+ * @self: somebody who has not started the program yet
+ * @variable: a variable of the environment
+ * @value: its value
+ *
+ * Gives the program a variable.
+ */
+void
+bobbin_person_set_variable (BobbinPerson *self, const char *variable, const char *value)
+{
+  g_subprocess_launcher_setenv (self->launcher, variable, value, TRUE);
+}
+
+/**
  * bobbin_person_set_up:
  * @self: somebody
  * @key: a key of the program's settings
