@@ -209,6 +209,8 @@ bobbin_links_end_line (BobbinLinks *self, BobbinVerdict otherwise)
     self->line.verdict = BOBBIN_VERDICT_LINKS;
   else if (self->repeated)
     self->line.verdict = BOBBIN_VERDICT_REPEATED;
+  else if (self->is_cut) /* not taken, for whatever it is */
+    self->line.verdict = BOBBIN_VERDICT_EMPTY;
   else
     self->line.verdict = self->otherwise != BOBBIN_VERDICT_EMPTY ? self->otherwise : otherwise;
 

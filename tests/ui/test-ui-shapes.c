@@ -220,6 +220,29 @@ test_million (void)
   report_turns (person);
 }
 
+/* As large a file as is read at all, with more links than are taken. */
+static void
+test_hundred_megabytes (void)
+{
+  const gsize size = 100 * 1000 * 1000;
+  g_autoptr (GString) text = g_string_sized_new (size);
+  g_autofree char *path = NULL;
+  g_autoptr (BobbinPerson) person = NULL;
+
+  for (guint i = 0; text->len + 100 < size; i++)
+    g_string_append_printf (text, "http://127.0.0.1/harbour/%07u.jpg\n", i);
+  path = write_file ("huge.txt", text->str);
+  person = bobbin_person_start (path, NULL);
+  bobbin_person_see_within (person, ATSPI_ROLE_PUSH_BUTTON, "Stop Reading", 60);
+  bobbin_person_see_within (person, ATSPI_ROLE_LIST_ITEM,
+                            "huge.txt, Text · 1000000 links There is more in it than can be read", 120);
+  bobbin_hand_press ("Escape");
+  bobbin_person_see_no_more (person, ATSPI_ROLE_PUSH_BUTTON, "Add Paused");
+  bobbin_hand_press ("ctrl+q");
+  g_assert_cmpint (bobbin_person_wait_for_end (person, 60), ==, 0);
+  report_turns (person);
+}
+
 /* What takes too long is given up, and the dialog goes on without it. */
 static void
 test_stop (void)
@@ -250,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/shapes/command", test_command);
   g_test_add_func ("/ui/shapes/pasted-many", test_pasted_many);
   g_test_add_func ("/ui/shapes/million", test_million);
+  g_test_add_func ("/ui/shapes/hundred-megabytes", test_hundred_megabytes);
   g_test_add_func ("/ui/shapes/stop", test_stop);
 
   return g_test_run ();
