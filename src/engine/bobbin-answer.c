@@ -132,17 +132,17 @@ is_multipart (const BobbinAnswer *self)
   return self->media_type != NULL && g_ascii_strncasecmp (self->media_type, "multipart/", 10) == 0;
 }
 
-/* Fields may be missing in a 206; those that are there must be those of the
- * file that the request is about. */
+/* Fields may be missing in a 206, unless the bytes are another address's; those
+ * that are there must be those of the file that the request is about. */
 static gboolean
-is_other_file (SoupMessage *message, const char *validator)
+is_other_file (SoupMessage *message, const char *validator, gboolean strict)
 {
   const char *field;
 
   if (validator == NULL)
     return FALSE;
   field = get_field (message, *validator == '"' ? "ETag" : "Last-Modified");
-  return field != NULL && !g_str_equal (field, validator);
+  return field != NULL ? !g_str_equal (field, validator) : strict;
 }
 
 /* Where the part that was asked for ends, -1 if nobody knows. */
@@ -172,7 +172,7 @@ find_fault_in_range (const BobbinAnswer *self,
     return "another end";
   if (self->length >= 0 && self->length != range->last - range->first + 1)
     return "another length than its body";
-  if (is_other_file (message, request->validator))
+  if (is_other_file (message, request->validator, request->strict))
     return "another validator";
   if (bobbin_request_is_for_part (request) && is_encoded (message))
     return "an encoding";

@@ -22,6 +22,9 @@ typedef struct
   gint64 kept_at;     /* when what is held was last handed to the store */
   goffset kept;       /* how much that was */
   BobbinReport *last; /* the end of the target, until all its transfers have ended; owned */
+  goffset began_with; /* bytes that were held before */
+  gboolean anew;      /* they were given up */
+  BobbinLink *moved;  /* the person's new address for it, once all its transfers have ended; owned, or NULL */
   BobbinRate rate;
 } BobbinActivity;
 
@@ -39,6 +42,7 @@ struct _BobbinDownload
   guint64 end_order;     /* the how-many-th end it was, 0 before */
   BobbinState state;
   guint tries;
+  GArray *log;                 /* of BobbinTry; NULL if there were none but one that brought the file */
   guint failures;              /* tries in a row that brought nothing */
   guint address;               /* the place that is asked: 0 for the link, 1 for its first mirror and so on */
   guint addresses_failed;      /* in a row, without progress */
@@ -52,7 +56,7 @@ struct _BobbinDownload
   guint anew : 1;       /* what was held was given up: the file had changed */
   guint dirty : 1;      /* the store is still to be told */
   char *name;           /* reserved or final leaf name, NULL before */
-  char *final_uri;      /* where the finished file came from, NULL if that is the link's URI */
+  BobbinOrigin *origin; /* where it came from in the last try that got an answer, NULL if none did */
   BobbinDigest *digest; /* that the finished file was to have, NULL if none is known */
   goffset received;
   goffset most_received;       /* in any try, for telling progress */
@@ -75,6 +79,7 @@ const char *bobbin_download_get_address (BobbinDownload *self);
 void bobbin_download_emit_changed (BobbinDownload *self);
 void bobbin_download_attach (BobbinDownload *self, BobbinTarget *target);
 void bobbin_download_detach (BobbinDownload *self);
+void bobbin_download_remember (BobbinDownload *self, const BobbinTry *last);
 goffset bobbin_download_sample (BobbinDownload *self, gint64 now);
 
 G_END_DECLS

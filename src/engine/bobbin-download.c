@@ -21,7 +21,8 @@ bobbin_download_finalize (GObject *object)
   bobbin_download_detach (self);
   bobbin_link_unref (self->link);
   g_free (self->name);
-  g_free (self->final_uri);
+  bobbin_origin_free (self->origin);
+  g_clear_pointer (&self->log, g_array_unref);
   bobbin_digest_free (self->digest);
   g_clear_error (&self->error);
   bobbin_held_free (self->held);
@@ -84,6 +85,7 @@ bobbin_download_attach (BobbinDownload *self, BobbinTarget *target)
 {
   self->activity = g_new0 (BobbinActivity, 1);
   self->activity->target = bobbin_target_ref (target);
+  self->activity->began_with = atomic_load (&target->received);
 }
 
 /* For the queue: forgets the target. */
@@ -94,7 +96,17 @@ bobbin_download_detach (BobbinDownload *self)
     return;
   bobbin_target_unref (self->activity->target);
   g_clear_pointer (&self->activity->last, bobbin_report_free);
+  g_clear_pointer (&self->activity->moved, bobbin_link_unref);
   g_clear_pointer (&self->activity, g_free);
+}
+
+/* For the queue: adds to what is remembered of the tries. */
+void
+bobbin_download_remember (BobbinDownload *self, const BobbinTry *last)
+{
+  if (self->log == NULL)
+    self->log = bobbin_tries_new ();
+  bobbin_tries_add (self->log, last);
 }
 
 /* For the queue: reads the target's counters.
@@ -231,13 +243,28 @@ bobbin_download_dup_path (BobbinDownload *self)
  * @self: a download
  *
  * Returns: (transfer none) (nullable): where the file came from, after
- *   redirects, without user and password; %NULL while it is not finished in
- *   this start, and if it came from its link
+ *   redirects, without user and password; %NULL while no answer came in this
+ *   start, and if it came from its link
  */
 const char *
 bobbin_download_get_final_uri (BobbinDownload *self)
 {
-  return self->final_uri;
+  const char *uri = self->origin != NULL ? self->origin->uri : NULL;
+
+  return g_strcmp0 (uri, bobbin_link_get_uri (self->link)) != 0 ? uri : NULL;
+}
+
+/**
+ * bobbin_download_get_origin:
+ * @self: a download
+ *
+ * Returns: (transfer none) (nullable): where the file comes from, as the last
+ *   answer told; %NULL if there was none in this start
+ */
+const BobbinOrigin *
+bobbin_download_get_origin (BobbinDownload *self)
+{
+  return self->origin;
 }
 
 /**
@@ -360,6 +387,55 @@ guint
 bobbin_download_get_tries (BobbinDownload *self)
 {
   return self->tries;
+}
+
+static void
+add_running_try (BobbinDownload *self, GArray *tries)
+{
+  const BobbinActivity *activity = self->activity;
+  gint64 time;
+
+  if (activity == NULL || activity->started == 0)
+    return;
+  time = g_get_monotonic_time () - activity->started;
+  bobbin_tries_add (tries,
+                    &(BobbinTry){
+                        .number = self->tries,
+                        .how = BOBBIN_TRY_RUNNING,
+                        .anew = activity->anew,
+                        .began = g_get_real_time () - time,
+                        .time = time,
+                        .held = activity->anew ? 0 : activity->began_with,
+                        .bytes = atomic_load_explicit (&activity->target->fetched, memory_order_relaxed),
+                    });
+}
+
+/**
+ * bobbin_download_dup_tries:
+ * @self: a download
+ *
+ * Tells what came of the tries, also the one that is under way. Of those that
+ * a former start made without writing them down nothing is known.
+ *
+ * Returns: (transfer full) (element-type BobbinTry): the last tries, oldest
+ *   first
+ */
+GArray *
+bobbin_download_dup_tries (BobbinDownload *self)
+{
+  GArray *tries = self->log != NULL ? bobbin_tries_copy (self->log) : bobbin_tries_new ();
+
+  add_running_try (self, tries);
+  /* One that went well from the start is not worth the memory. */
+  if (self->log == NULL && self->state == BOBBIN_STATE_FINISHED && self->tries == 1)
+    bobbin_tries_add (tries, &(BobbinTry){
+                                 .number = 1,
+                                 .how = BOBBIN_TRY_FINISHED,
+                                 .began = self->ended - self->own_time,
+                                 .time = self->own_time,
+                                 .bytes = self->received,
+                             });
+  return tries;
 }
 
 /**

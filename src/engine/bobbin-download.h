@@ -3,6 +3,8 @@
 
 #include "bobbin-checksum.h"
 #include "bobbin-link.h"
+#include "bobbin-origin.h"
+#include "bobbin-tries.h"
 
 G_BEGIN_DECLS
 
@@ -82,6 +84,8 @@ gint64 bobbin_download_get_time_left (BobbinDownload *self);
 gint64 bobbin_download_get_own_time (BobbinDownload *self);
 const GError *bobbin_download_get_error (BobbinDownload *self);
 guint bobbin_download_get_tries (BobbinDownload *self);
+GArray *bobbin_download_dup_tries (BobbinDownload *self) G_GNUC_WARN_UNUSED_RESULT;
+const BobbinOrigin *bobbin_download_get_origin (BobbinDownload *self);
 gint64 bobbin_download_get_retry_at (BobbinDownload *self);
 gint64 bobbin_download_get_retry_since (BobbinDownload *self);
 guint bobbin_download_get_n_parts (BobbinDownload *self);

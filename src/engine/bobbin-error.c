@@ -55,6 +55,31 @@ bobbin_error_new_status (guint status)
 }
 
 /**
+ * bobbin_error_restore:
+ * @domain: (nullable): the name of an error domain, or %NULL or "" for none
+ * @code: the code in that domain
+ * @status: the HTTP status, for %BOBBIN_ERROR_HTTP_STATUS
+ * @message: (nullable): the message
+ *
+ * Makes an error of what was written down of one. Any thread.
+ *
+ * Returns: (transfer full) (nullable): the error, %NULL if there was none
+ */
+GError *
+bobbin_error_restore (const char *domain, int code, guint status, const char *message)
+{
+  /* An error of ours has more to it, which only a registered domain gets. */
+  GQuark ours = BOBBIN_ERROR;
+  GQuark quark = domain != NULL && *domain != '\0' ? g_quark_from_string (domain) : 0;
+
+  if (quark == 0)
+    return NULL;
+  if (quark == ours && code == BOBBIN_ERROR_HTTP_STATUS)
+    return bobbin_error_new_status (status);
+  return g_error_new_literal (quark, code, message != NULL ? message : "");
+}
+
+/**
  * bobbin_error_get_status:
  * @error: (nullable): any error
  *

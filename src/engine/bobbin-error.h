@@ -63,6 +63,8 @@ typedef enum
 GQuark bobbin_error_quark (void);
 
 GError *bobbin_error_new_status (guint status) G_GNUC_WARN_UNUSED_RESULT;
+GError *bobbin_error_restore (const char *domain, int code, guint status, const char *message)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 guint bobbin_error_get_status (const GError *error);
 

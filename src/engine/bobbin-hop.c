@@ -219,3 +219,39 @@ bobbin_hop_send (const BobbinHop *self, GCancellable *cancellable, SoupMessage *
   *message = g_steal_pointer (&sent);
   return bobbin_body_new (stream, *message);
 }
+
+static gint64
+get_span (guint64 start, guint64 end)
+{
+  return start > 0 && end >= start ? (gint64) (end - start) : -1;
+}
+
+/**
+ * bobbin_hop_read_phases:
+ * @message: a message whose head has come
+ * @asked: when the first request on the way to it began, monotonic microseconds
+ *
+ * Reads libsoup's clock, which goes by monotonic microseconds; its time for a
+ * connection includes the handshake. Worker.
+ *
+ * Returns: what the time went into
+ */
+BobbinPhases
+bobbin_hop_read_phases (SoupMessage *message, gint64 asked)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
+  guint64 fetch = soup_message_metrics_get_fetch_start (metrics);
+  guint64 secure = soup_message_metrics_get_tls_start (metrics);
+  guint64 connected = soup_message_metrics_get_connect_end (metrics);
+
+  return (BobbinPhases){
+    .redirects = (gint64) fetch > asked ? (gint64) fetch - asked : -1,
+    .lookup
+    = get_span (soup_message_metrics_get_dns_start (metrics), soup_message_metrics_get_dns_end (metrics)),
+    .connect = get_span (soup_message_metrics_get_connect_start (metrics), secure > 0 ? secure : connected),
+    .secure = get_span (secure, connected),
+    .wait = get_span (soup_message_metrics_get_request_start (metrics),
+                      soup_message_metrics_get_response_start (metrics)),
+    .tls = soup_message_get_tls_protocol_version (message),
+  };
+}

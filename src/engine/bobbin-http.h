@@ -3,6 +3,7 @@
 
 #include "bobbin-checksum.h"
 #include "bobbin-link.h"
+#include "bobbin-origin.h"
 #include "bobbin-settings.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,8 @@ typedef struct _BobbinHttp BobbinHttp;
  * @validator: (nullable): strong validator of that file
  * @unconditional: ask without If-Range, for servers that misread it; the answer
  *   is checked all the same
+ * @strict: the bytes that are held come from another address, so that a part has
+ *   to name @validator itself
  *
  * One request, borrowed for the length of a call. With @first 0 and @end -1 it
  * asks for the whole file, without Range; everything else asks for a part and
@@ -48,6 +51,7 @@ typedef struct
   goffset total;
   const char *validator;
   gboolean unconditional;
+  gboolean strict;
 } BobbinRequest;
 
 /**
@@ -68,6 +72,8 @@ typedef struct
  * @only_gzip_tells: whether the body is a gzip file whose own end is the only
  *   sign that it came whole
  * @downgraded: whether a redirect led from https to http
+ * @n_redirects: how many redirects led to @uri
+ * @phases: what the time went into until the answer began
  * @first: offset in the file of the body's first byte
  * @length: bytes that the body must have, -1 if the server does not tell
  * @total: bytes of the whole file, -1 if the server does not tell
@@ -87,6 +93,8 @@ typedef struct
   gboolean until_close;
   gboolean only_gzip_tells;
   gboolean downgraded;
+  guint n_redirects;
+  BobbinPhases phases;
   goffset first;
   goffset length;
   goffset total;

@@ -29,6 +29,8 @@ typedef struct
   GCancellable *cancellable;
   GUri *origin; /* the link's own address */
   gboolean downgraded;
+  guint n_redirects;
+  gint64 asked; /* when the journey began, monotonic microseconds */
 
   /* of the hop */
   GUri *uri;
@@ -211,11 +213,27 @@ follow (Journey *self, SoupMessage *message, GError **error)
   if (next == NULL)
     return FALSE;
   self->downgraded |= downgrade;
+  self->n_redirects++;
   pass_clear (&self->site);
   pass_clear (&self->proxy);
   g_uri_unref (self->uri);
   self->uri = next;
   return TRUE;
+}
+
+/* Notes the way that led to an answer; the time of the hops before the last
+ * is that of redirects, and a moment less than that is none. */
+static BobbinAnswer *
+arrive (const Journey *self, SoupMessage *message, BobbinAnswer *answer)
+{
+  if (answer == NULL)
+    return NULL;
+  answer->downgraded = self->downgraded;
+  answer->n_redirects = self->n_redirects;
+  answer->phases = bobbin_hop_read_phases (message, self->asked);
+  if (self->n_redirects == 0)
+    answer->phases.redirects = -1;
+  return answer;
 }
 
 /* Returns: (transfer full): the first answer that is no redirect */
@@ -230,7 +248,8 @@ travel (Journey *self, GError **error)
       if (body == NULL)
         return NULL;
       if (!bobbin_redirect_is_one (soup_message_get_status (message)))
-        return bobbin_answer_new (message, g_steal_pointer (&body), self->request, error);
+        return arrive (self, message,
+                       bobbin_answer_new (message, g_steal_pointer (&body), self->request, error));
       bobbin_body_drain (body, self->cancellable);
       if (!follow (self, message, error))
         return NULL;
@@ -266,8 +285,8 @@ bobbin_journey_run (SoupSession *session,
     .session = session,
     .proxies = proxies,
     .cancellable = cancellable,
+    .asked = g_get_monotonic_time (),
   };
-  BobbinAnswer *answer;
 
   self.origin = g_uri_parse (bobbin_link_get_uri (request->link), SOUP_HTTP_URI_FLAGS, error);
   if (self.origin == NULL)
@@ -278,8 +297,5 @@ bobbin_journey_run (SoupSession *session,
     self.uri = bobbin_redirect_dup_plain (self.origin);
   if (self.uri == NULL)
     return NULL;
-  answer = travel (&self, error);
-  if (answer != NULL)
-    answer->downgraded = self.downgraded;
-  return answer;
+  return travel (&self, error);
 }

@@ -55,6 +55,8 @@ typedef struct
 
 BobbinLink *bobbin_link_new (const char *uri, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 BobbinLink *bobbin_link_copy (const BobbinLink *self) G_GNUC_WARN_UNUSED_RESULT;
+BobbinLink *bobbin_link_copy_to (const BobbinLink *self, const char *uri, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 BobbinLink *bobbin_link_ref (BobbinLink *self);
 void bobbin_link_unref (BobbinLink *self);
 

@@ -279,3 +279,11 @@ bobbin_list_has_uri (BobbinList *self, const char *uri)
     }
   return g_hash_table_contains (self->uris, uri);
 }
+
+/* For the queue: a download has another link now, and what was known of the
+ * URIs is out of date. */
+void
+bobbin_list_forget_uris (BobbinList *self)
+{
+  g_clear_pointer (&self->uris, g_hash_table_unref);
+}

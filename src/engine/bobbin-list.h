@@ -27,5 +27,6 @@ void bobbin_list_swap (BobbinList *self, guint a, guint b);
 guint bobbin_list_bring_first (BobbinList *self, GPtrArray *sorted, gint64 order);
 void bobbin_list_tell_moves (BobbinList *self, guint start, guint end);
 gboolean bobbin_list_has_uri (BobbinList *self, const char *uri);
+void bobbin_list_forget_uris (BobbinList *self);
 
 G_END_DECLS

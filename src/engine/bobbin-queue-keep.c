@@ -72,6 +72,7 @@ make_record (const BobbinDownload *download, const BobbinHeld *held)
   record->total = download->total;
   record->own_time = download->own_time;
   record->tries = download->tries;
+  record->log = bobbin_tries_copy (download->log);
   record->ended = download->ended;
   record->error = download->state == BOBBIN_STATE_FAILED ? g_error_copy (download->error) : NULL;
   if (download->state == BOBBIN_STATE_FINISHED)
@@ -317,6 +318,7 @@ download_from_record (BobbinQueue *self, const BobbinRecord *record)
   download->received = record->received;
   download->own_time = record->own_time;
   download->tries = record->tries;
+  download->log = bobbin_tries_copy (record->log);
   download->ended = record->ended;
   if (download->state == BOBBIN_STATE_FINISHED)
     {

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 
 /* Main thread. bobbin-queue.c is what others ask of the queue, -work.c who goes
  * next and what workers report, -wait.c what has to wait for something; -hold.c,
- * -errand.c, -move.c and -discard.c are what the person wants of one, of many, of
- * their order and of their files, -keep.c is what the store keeps. */
+ * -errand.c, -move.c, -address.c and -discard.c are what the person wants of one,
+ * of many, of their order, their addresses and their files, -keep.c is what the
+ * store keeps. */
 struct _BobbinQueue
 {
   GObject parent_instance;
@@ -78,6 +79,9 @@ void bobbin_queue_finish_errands (BobbinQueue *self);
 /* bobbin-queue-discard.c */
 void bobbin_queue_delete_part (BobbinQueue *self, BobbinDownload *download);
 void bobbin_queue_delete_parts (BobbinQueue *self, GPtrArray *downloads);
+
+/* bobbin-queue-address.c */
+void bobbin_queue_move (BobbinQueue *self, BobbinDownload *download, BobbinLink *link);
 
 /* bobbin-queue-wait.c */
 gboolean bobbin_queue_wait_after (BobbinQueue *self, BobbinDownload *download, const GError *error);

@@ -199,11 +199,14 @@ on_head (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
   g_free (download->name);
   download->name = g_steal_pointer (&report->name);
   download->total = report->total;
-  download->anew = report->anew;
+  download->anew = download->activity->anew = report->anew;
+  bobbin_origin_free (download->origin);
+  download->origin = g_steal_pointer (&report->origin);
   if (report->link != NULL)
     {
       bobbin_link_unref (download->link);
       download->link = g_steal_pointer (&report->link);
+      bobbin_list_forget_uris (&self->list);
     }
   bobbin_download_sample (download, report->time);
   if (download->activity->held_back)
@@ -255,20 +258,11 @@ bobbin_queue_put_in_line (BobbinQueue *self, BobbinDownload *download)
 }
 
 static void
-take_origin (BobbinDownload *download, const BobbinTarget *target)
-{
-  g_clear_pointer (&download->final_uri, g_free);
-  if (g_strcmp0 (target->uri, bobbin_link_get_uri (download->link)) != 0)
-    download->final_uri = g_strdup (target->uri);
-  bobbin_digest_free (download->digest);
-  download->digest = bobbin_digest_copy (target->digest);
-  download->unproven = target->unproven;
-}
-
-static void
 finish (BobbinQueue *self, BobbinDownload *download, BobbinReport *last)
 {
-  take_origin (download, last->transfer->target);
+  bobbin_digest_free (download->digest);
+  download->digest = bobbin_digest_copy (last->transfer->target->digest);
+  download->unproven = last->transfer->target->unproven;
   g_free (download->name);
   download->name = g_steal_pointer (&last->name);
   download->total = download->received = last->total;
@@ -340,11 +334,36 @@ fail (BobbinQueue *self, BobbinDownload *download, BobbinReport *last)
   end_with (self, download, BOBBIN_STATE_FAILED);
 }
 
+/* A file that came at the first try is not worth a note: 100,000 of them are
+ * normal, and bobbin_download_dup_tries() tells it from what is there. */
+static void
+remember (BobbinDownload *download, const BobbinReport *last, goffset fetched)
+{
+  const BobbinActivity *activity = download->activity;
+  gint64 time = last->time - activity->started;
+  BobbinTry one = {
+    .number = download->tries,
+    .how = last->error == NULL   ? BOBBIN_TRY_FINISHED
+           : activity->held_back ? BOBBIN_TRY_HELD
+                                 : BOBBIN_TRY_FAILED,
+    .anew = activity->anew,
+    .began = g_get_real_time () - (g_get_monotonic_time () - activity->started),
+    .time = time,
+    .held = activity->anew ? 0 : activity->began_with,
+    .bytes = fetched,
+    .error = activity->held_back ? NULL : last->error,
+  };
+
+  if (download->log != NULL || last->error != NULL || download->tries > 1)
+    bobbin_download_remember (download, &one);
+}
+
 /* All the transfers of a try have ended. */
 static void
 end_try (BobbinQueue *self, BobbinDownload *download)
 {
   g_autoptr (BobbinReport) last = g_steal_pointer (&download->activity->last);
+  g_autoptr (BobbinLink) moved = g_steal_pointer (&download->activity->moved);
   goffset fetched = bobbin_download_sample (download, last->time);
   gboolean held_back = download->activity->held_back;
   gint64 time = last->time - download->activity->started;
@@ -353,9 +372,12 @@ end_try (BobbinQueue *self, BobbinDownload *download)
   if (download->removed)
     bobbin_run_leave_out (&self->run, time, fetched);
   download->own_time += time;
+  remember (download, last, fetched);
   bobbin_held_free (download->held);
   download->held = g_steal_pointer (&last->held);
   bobbin_download_detach (download);
+  if (moved != NULL && last->error != NULL)
+    bobbin_queue_move (self, download, moved);
 
   if (last->error == NULL)
     finish (self, download, last);

@@ -61,6 +61,10 @@ void bobbin_queue_retry (BobbinQueue *self, BobbinDownload *download);
 void bobbin_queue_pause_many (BobbinQueue *self, GPtrArray *downloads);
 void bobbin_queue_resume_many (BobbinQueue *self, GPtrArray *downloads);
 void bobbin_queue_retry_many (BobbinQueue *self, GPtrArray *downloads);
+gboolean bobbin_queue_change_address (BobbinQueue *self,
+                                      BobbinDownload *download,
+                                      const char *uri,
+                                      GError **error);
 void bobbin_queue_pause_all (BobbinQueue *self);
 void bobbin_queue_resume_all (BobbinQueue *self);
 

@@ -49,6 +49,7 @@ bobbin_record_free (BobbinRecord *self)
   g_free (self->validator);
   g_free (self->file_digest);
   g_clear_pointer (&self->ranges, g_array_unref);
+  g_clear_pointer (&self->log, g_array_unref);
   g_clear_error (&self->error);
   g_free (self);
 }

@@ -4,6 +4,7 @@
 #include "bobbin-download.h"
 #include "bobbin-part-file.h"
 #include "bobbin-ranges.h"
+#include "bobbin-tries.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ G_BEGIN_DECLS
  * @total: bytes of the whole file, -1 if unknown
  * @own_time: microseconds that workers have spent on it
  * @tries: tries so far
+ * @log: (nullable) (element-type BobbinTry): what is remembered of them
  * @ended: when it finished or failed, microseconds of the epoch, 0 before
  * @modified: the finished file's time, or the part file's at the end of the last
  *   try; nanoseconds of the epoch, 0 if unknown
@@ -67,6 +69,7 @@ typedef struct
   goffset total;
   gint64 own_time;
   guint tries;
+  GArray *log;
   gint64 ended;
   gint64 modified;
   char *file_digest;

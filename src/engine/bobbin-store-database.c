@@ -24,6 +24,7 @@ typedef enum
   STATEMENT_COMMIT,
   STATEMENT_PUT,
   STATEMENT_PUT_WITHOUT_RANGES,
+  STATEMENT_PUT_TRIES,
   STATEMENT_REMOVE,
   STATEMENT_PUT_RUN,
   STATEMENT_PUT_CREATED,
@@ -61,6 +62,8 @@ static const char *const statements[N_STATEMENTS] = {
   [STATEMENT_PUT] = PUT " ranges = excluded.ranges, received = excluded.received",
   [STATEMENT_PUT_WITHOUT_RANGES] = PUT " ranges = iif (" OLD_RANGES_HOLD ", ranges, NULL),"
                                        " received = iif (" OLD_RANGES_HOLD ", received, 0)",
+  [STATEMENT_PUT_TRIES]
+  = "INSERT INTO tries (download, log) VALUES (?,?) ON CONFLICT (download) DO UPDATE SET log = excluded.log",
   [STATEMENT_REMOVE] = "DELETE FROM downloads WHERE id = ?",
   [STATEMENT_PUT_RUN]
   = "INSERT INTO runs (began, elapsed, one_after_another, at_once, finished, failed, bytes)"
@@ -208,6 +211,13 @@ bobbin_store_database_roll_back (BobbinStoreDatabase *self)
     sqlite3_exec (self->sql, "ROLLBACK", NULL, NULL, NULL);
 }
 
+static gboolean
+put_tries (BobbinStoreDatabase *self, const BobbinRecord *record, GError **error)
+{
+  bobbin_store_sql_bind_tries (self->statements[STATEMENT_PUT_TRIES], record);
+  return bobbin_store_sql_step (self->statements[STATEMENT_PUT_TRIES], error);
+}
+
 /**
  * bobbin_store_database_put:
  * @self: a database in a transaction
@@ -229,7 +239,7 @@ bobbin_store_database_put (BobbinStoreDatabase *self,
   sqlite3_stmt *statement = self->statements[keep_ranges ? STATEMENT_PUT_WITHOUT_RANGES : STATEMENT_PUT];
 
   bobbin_store_sql_bind_record (statement, record, !keep_ranges, self->boot);
-  return bobbin_store_sql_step (statement, error);
+  return bobbin_store_sql_step (statement, error) && (record->log == NULL || put_tries (self, record, error));
 }
 
 /**

@@ -100,6 +100,34 @@ query (const char *path,
   return result == SQLITE_DONE;
 }
 
+/* The log of a record's tries goes to it. */
+static void
+add_tries (sqlite3_stmt *statement, gint64 boot, gpointer by_id)
+{
+  guint64 id;
+  g_autoptr (GArray) log = bobbin_store_sql_read_tries (statement, &id);
+  BobbinRecord *record = g_hash_table_lookup (by_id, &id);
+
+  if (record != NULL && record->log == NULL && log->len > 0)
+    record->log = g_steal_pointer (&log);
+}
+
+/* Whoever cannot read them, since an older Bobbin made the database and nothing
+ * can be written to it, has the downloads without. */
+static void
+load_tries (const char *path, GPtrArray *records)
+{
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      BobbinRecord *record = g_ptr_array_index (records, i);
+
+      g_hash_table_insert (by_id, &record->id, record);
+    }
+  query (path, "SELECT download, log FROM tries", NULL, 0, add_tries, by_id, NULL);
+}
+
 /**
  * bobbin_store_database_load:
  * @path: (type filename): the database's file
@@ -120,7 +148,10 @@ bobbin_store_database_load (const char *path, const char *folder, gint64 boot, G
                                       " FROM downloads WHERE folder = ? ORDER BY place, id"
                                     : "SELECT " BOBBIN_STORE_COLUMNS " FROM downloads ORDER BY place, id";
 
-  return query (path, text, folder, boot, add_record, records, error) ? g_steal_pointer (&records) : NULL;
+  if (!query (path, text, folder, boot, add_record, records, error))
+    return NULL;
+  load_tries (path, records);
+  return g_steal_pointer (&records);
 }
 
 /**

@@ -7,7 +7,7 @@
 
 /* Counted up whenever the tables change. What an older Bobbin does not know it
  * would leave as it was while the rest changes: it keeps a newer database aside. */
-#define VERSION 2
+#define VERSION 3
 
 /* Other processes hold the database for one batch at a time; milliseconds. */
 #define BUSY_TIMEOUT 10000
@@ -84,6 +84,10 @@ static const char *const steps[VERSION] = {
   "ALTER TABLE downloads ADD COLUMN unproven INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE downloads ADD COLUMN address INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE downloads ADD COLUMN error_origin TEXT;",
+  /* Few downloads have a log of tries. It goes with its download. */
+  "CREATE TABLE tries (download INTEGER PRIMARY KEY, log BLOB NOT NULL) STRICT;"
+  "CREATE TRIGGER tries_go AFTER DELETE ON downloads"
+  " BEGIN DELETE FROM tries WHERE download = OLD.id; END;",
 };
 
 /* Runs a query that gives one number. */

@@ -274,30 +274,17 @@ read_ranges (sqlite3_stmt *statement)
 }
 
 static GError *
-read_status_error (sqlite3_stmt *statement)
-{
-  GError *error
-      = bobbin_error_new_status ((guint) MAX (sqlite3_column_int (statement, COLUMN_ERROR_STATUS), 0));
-
-  bobbin_error_set_origin (error, (const char *) sqlite3_column_text (statement, COLUMN_ERROR_ORIGIN));
-  return error;
-}
-
-static GError *
 read_error (sqlite3_stmt *statement)
 {
-  const char *name = (const char *) sqlite3_column_text (statement, COLUMN_ERROR_DOMAIN);
+  const char *domain = (const char *) sqlite3_column_text (statement, COLUMN_ERROR_DOMAIN);
   int code = sqlite3_column_int (statement, COLUMN_ERROR_CODE);
+  int status = sqlite3_column_int (statement, COLUMN_ERROR_STATUS);
   const char *message = (const char *) sqlite3_column_text (statement, COLUMN_ERROR_MESSAGE);
-  /* An error of ours has more to it, which only a registered domain gets. */
-  GQuark ours = BOBBIN_ERROR;
-  GQuark domain = name != NULL ? g_quark_from_string (name) : 0;
+  GError *error = bobbin_error_restore (domain, code, (guint) MAX (status, 0), message);
 
-  if (domain == 0)
-    return NULL;
-  if (domain == ours && code == BOBBIN_ERROR_HTTP_STATUS)
-    return read_status_error (statement);
-  return g_error_new_literal (domain, code, message != NULL ? message : "");
+  if (g_error_matches (error, BOBBIN_ERROR, BOBBIN_ERROR_HTTP_STATUS))
+    bobbin_error_set_origin (error, (const char *) sqlite3_column_text (statement, COLUMN_ERROR_ORIGIN));
+  return error;
 }
 
 static BobbinState
@@ -359,6 +346,42 @@ bobbin_store_sql_read_record (sqlite3_stmt *statement, gint64 boot)
   record->same_boot = sqlite3_column_int64 (statement, COLUMN_BOOT) == boot;
   record->error = read_error (statement);
   return record;
+}
+
+/**
+ * bobbin_store_sql_bind_tries:
+ * @statement: a statement with a parameter for a download and one for its tries
+ * @record: a record with tries
+ *
+ * Binds the log of a download's tries.
+ */
+void
+bobbin_store_sql_bind_tries (sqlite3_stmt *statement, const BobbinRecord *record)
+{
+  g_autoptr (GBytes) bytes = bobbin_tries_to_bytes (record->log);
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
+
+  bind_number (statement, 0, (gint64) record->id);
+  sqlite3_bind_blob64 (statement, 2, data, size, SQLITE_TRANSIENT);
+}
+
+/**
+ * bobbin_store_sql_read_tries:
+ * @statement: a statement that has given a row of tries
+ * @id: (out): the download that they are of
+ *
+ * Returns: (transfer full) (element-type BobbinTry): the log
+ */
+GArray *
+bobbin_store_sql_read_tries (sqlite3_stmt *statement, guint64 *id)
+{
+  const void *data = sqlite3_column_blob (statement, 1);
+  int size = sqlite3_column_bytes (statement, 1);
+  g_autoptr (GBytes) bytes = g_bytes_new (data, data != NULL ? (gsize) MAX (size, 0) : 0);
+
+  *id = (guint64) sqlite3_column_int64 (statement, 0);
+  return bobbin_tries_from_bytes (bytes);
 }
 
 /**

@@ -24,6 +24,9 @@ void bobbin_store_sql_bind_record (sqlite3_stmt *statement,
                                    gint64 boot);
 BobbinRecord *bobbin_store_sql_read_record (sqlite3_stmt *statement, gint64 boot) G_GNUC_WARN_UNUSED_RESULT;
 
+void bobbin_store_sql_bind_tries (sqlite3_stmt *statement, const BobbinRecord *record);
+GArray *bobbin_store_sql_read_tries (sqlite3_stmt *statement, guint64 *id) G_GNUC_WARN_UNUSED_RESULT;
+
 void bobbin_store_sql_bind_run (sqlite3_stmt *statement, const BobbinRunRecord *run);
 BobbinRunRecord bobbin_store_sql_read_run (sqlite3_stmt *statement);
 

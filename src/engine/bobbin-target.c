@@ -196,7 +196,7 @@ describe (const BobbinTarget *self)
   held->ranges = bobbin_range_list_copy (self->ranges.held);
   held->total = bobbin_target_get_total (self);
   held->validator = g_strdup (self->validator);
-  held->address = self->address;
+  held->address = self->elsewhere ? BOBBIN_HELD_ELSEWHERE : self->address;
   return held;
 }
 
@@ -305,6 +305,7 @@ bobbin_target_start_anew (BobbinTarget *self)
 {
   bobbin_ranges_reset (&self->ranges, NULL, -1);
   g_clear_pointer (&self->validator, g_free);
+  self->elsewhere = FALSE;
   atomic_store (&self->received, 0);
   if (self->part != NULL)
     bobbin_part_file_discard (self->part);
@@ -318,6 +319,17 @@ was_edited (const BobbinTarget *self)
   return self->held->modified != 0 && bobbin_part_file_get_modified (self->part) != self->held->modified;
 }
 
+/* What one place calls the file by says nothing to another, unless the person
+ * says that it is the same file: then its size and its name for it tell. */
+static gboolean
+may_show_validator (const BobbinTarget *self)
+{
+  const BobbinHeld *held = self->held;
+
+  return held->address == self->address
+         || (held->address == BOBBIN_HELD_ELSEWHERE && self->address == 0 && !will_be_verified (self));
+}
+
 static gboolean
 is_worth_keeping (const BobbinTarget *self)
 {
@@ -327,7 +339,7 @@ is_worth_keeping (const BobbinTarget *self)
     return FALSE;
   if (held->total >= 0 && (will_be_verified (self) || bobbin_range_list_count (held->ranges) == held->total))
     return TRUE;
-  return held->validator != NULL && held->address == self->address;
+  return held->validator != NULL && may_show_validator (self);
 }
 
 /**
@@ -364,8 +376,8 @@ bobbin_target_open_held (BobbinTarget *self, GError **error)
       return TRUE;
     }
   bobbin_ranges_reset (&self->ranges, held->ranges, held->total);
-  /* What one place calls the file by says nothing to another. */
-  self->validator = held->address == self->address ? g_strdup (held->validator) : NULL;
+  self->validator = may_show_validator (self) ? g_strdup (held->validator) : NULL;
+  self->elsewhere = held->address == BOBBIN_HELD_ELSEWHERE;
   return TRUE;
 }
 
@@ -462,6 +474,7 @@ bobbin_target_settle (
       g_free (self->validator);
       self->validator = g_strdup (answer->validator);
     }
+  self->elsewhere = FALSE;
   self->modified = answer->modified;
   self->endless = answer->total < 0;
   self->until_close = answer->until_close;

@@ -11,6 +11,13 @@
 G_BEGIN_DECLS
 
 /**
+ * BOBBIN_HELD_ELSEWHERE:
+ *
+ * The place of bytes that came before the person gave the link another address.
+ */
+#define BOBBIN_HELD_ELSEWHERE ((guint) G_MAXINT)
+
+/**
  * BobbinHeld:
  * @name: leaf name that the part file stands for
  * @identity: tells the part file from others
@@ -18,7 +25,7 @@ G_BEGIN_DECLS
  * @total: bytes of the whole file, -1 if unknown
  * @validator: (nullable): strong validator of the file that they come from
  * @address: the place that @validator is of: 0 for the link, 1 for its first
- *   mirror and so on
+ *   mirror and so on; #BOBBIN_HELD_ELSEWHERE for one that the link had before
  * @modified: the part file's time when the last try ended, nanoseconds of the
  *   epoch; 0 if it did not come to an end
  *
@@ -72,6 +79,7 @@ typedef struct
   gboolean until_close;     /* the connection's end is to tell that the file came whole */
   gboolean only_gzip_tells; /* whether the whole body has come, as in #BobbinAnswer */
   gboolean lost;            /* what earlier tries left is not ours any more */
+  gboolean elsewhere;       /* the bytes are from another address, and this one has not confirmed them */
   BobbinPartFile *part;
   BobbinRanges ranges;
   char *validator;

@@ -178,6 +178,7 @@ bobbin_report_free (BobbinReport *self)
   bobbin_transfer_unref (self->transfer);
   g_free (self->name);
   g_clear_pointer (&self->link, bobbin_link_unref);
+  bobbin_origin_free (self->origin);
   bobbin_held_free (self->held);
   g_clear_error (&self->error);
   g_free (self);
@@ -223,6 +224,7 @@ ask_for_piece (Job *job, const BobbinPiece *piece, gboolean unconditional, GErro
     .total = target->ranges.total,
     .validator = target->validator,
     .unconditional = unconditional,
+    .strict = target->elsewhere,
   };
 
   return ask (job, &request, error);
@@ -461,6 +463,19 @@ dup_richer_link (const Job *job, const BobbinAnswer *answer)
   return link;
 }
 
+static BobbinOrigin *
+origin_new (const BobbinAnswer *answer)
+{
+  BobbinOrigin *origin = g_new0 (BobbinOrigin, 1);
+
+  origin->uri = g_strdup (answer->uri);
+  origin->n_redirects = answer->n_redirects;
+  origin->media_type = g_strdup (answer->media_type);
+  origin->phases = answer->phases;
+  origin->began = g_get_real_time ();
+  return origin;
+}
+
 static void
 report_head (Job *job, const BobbinAnswer *answer, gboolean anew)
 {
@@ -470,6 +485,7 @@ report_head (Job *job, const BobbinAnswer *answer, gboolean anew)
   report->total = job->target->ranges.total;
   report->anew = anew;
   report->link = dup_richer_link (job, answer);
+  report->origin = origin_new (answer);
   job->report (report, job->user_data);
 }
 
