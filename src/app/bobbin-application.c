@@ -158,10 +158,15 @@ add_accelerators (GtkApplication *application)
     const char *action;
     const char *accelerators[3];
   } keys[] = {
-    { "win.add", { "<Control>n" } },      { "win.open-file", { "<Control>o" } },
-    { "win.search", { "<Control>f" } },   { "win.pause-or-resume-all", { "<Control><Shift>p" } },
-    { "window.close", { "<Control>w" } }, { "app.shortcuts", { "<Control>question", "<Control>F1" } },
-    { "app.quit", { "<Control>q" } },     { "win.preferences", { "<Control>comma" } },
+    { "win.add", { "<Control>n" } },
+    { "win.open-file", { "<Control>o" } },
+    { "win.search", { "<Control>f" } },
+    { "win.toggle-details", { "F9", "<Alt>Return" } },
+    { "win.pause-or-resume-all", { "<Control><Shift>p" } },
+    { "window.close", { "<Control>w" } },
+    { "app.shortcuts", { "<Control>question", "<Control>F1" } },
+    { "app.quit", { "<Control>q" } },
+    { "win.preferences", { "<Control>comma" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

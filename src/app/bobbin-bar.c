@@ -3,6 +3,8 @@
 
 #include "bobbin-bar.h"
 
+#include "bobbin-paint.h"
+#include "bobbin-parts.h"
 #include "bobbin-words.h"
 
 #include <adwaita.h>
@@ -17,24 +19,13 @@
 /* A bar that is shorter than this tells nothing. */
 #define SHORTEST_BAR 24
 
-/* More of them could not be told apart. */
-#define MAX_PARTS 16
-
-/* From and to where, and how far it is filled; fractions of the bar. */
-typedef struct
-{
-  double start;
-  double fill;
-  double end;
-} Part;
-
 struct _BobbinBar
 {
   GtkWidget parent_instance;
 
   BobbinBarKind kind;
   double fraction;
-  Part parts[MAX_PARTS];
+  BobbinPart parts[BOBBIN_PARTS_MAX];
   guint n_parts; /* 0 for a bar in one piece */
   int percent;   /* told to assistive technology, as is the number of parts */
   guint told_parts;
@@ -43,58 +34,19 @@ struct _BobbinBar
 G_DEFINE_FINAL_TYPE (BobbinBar, bobbin_bar, GTK_TYPE_WIDGET)
 
 static GdkRGBA
-get_colour (BobbinBar *self, const char *name, float alpha)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
-  GdkRGBA colour;
-
-  if (name == NULL || !gtk_style_context_lookup_color (context, name, &colour))
-    gtk_style_context_get_color (context, &colour);
-  colour.alpha *= alpha;
-  return colour;
-}
-
-static void
-append_pill (GtkSnapshot *snapshot, const graphene_rect_t *bounds, float radius, const GdkRGBA *colour)
-{
-  GskRoundedRect pill;
-
-  gsk_rounded_rect_init_from_rect (&pill, bounds, radius);
-  gtk_snapshot_push_rounded_clip (snapshot, &pill);
-  gtk_snapshot_append_color (snapshot, colour, bounds);
-  gtk_snapshot_pop (snapshot);
-}
-
-static GdkRGBA
 get_fill_colour (BobbinBar *self)
 {
   switch (self->kind)
     {
     case BOBBIN_BAR_HELD:
-      return get_colour (self, NULL, 0.38f);
+      return bobbin_paint_get_colour (GTK_WIDGET (self), NULL, 0.38f);
     case BOBBIN_BAR_GHOST:
-      return get_colour (self, NULL, 0.24f);
+      return bobbin_paint_get_colour (GTK_WIDGET (self), NULL, 0.24f);
     case BOBBIN_BAR_ACTIVE:
     case BOBBIN_BAR_RUN:
     default:
-      return get_colour (self, "accent_bg_color", 1.0f);
+      return bobbin_paint_get_colour (GTK_WIDGET (self), "accent_bg_color", 1.0f);
     }
-}
-
-static void
-append_edge (GtkSnapshot *snapshot, const graphene_rect_t *bounds, float radius, const GdkRGBA *edge)
-{
-  GskRoundedRect pill;
-
-  gsk_rounded_rect_init_from_rect (&pill, bounds, radius);
-  gtk_snapshot_append_border (snapshot, &pill, (float[4]){ 1, 1, 1, 1 },
-                              (GdkRGBA[4]){ *edge, *edge, *edge, *edge });
-}
-
-static gboolean
-is_high_contrast (void)
-{
-  return adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
 }
 
 static gboolean
@@ -108,13 +60,13 @@ static void
 append_parts (BobbinBar *self, GtkSnapshot *snapshot, float width, float y)
 {
   const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  const GdkRGBA track = get_colour (self, NULL, 0.13f);
-  const GdkRGBA edge = get_colour (self, NULL, 0.5f);
+  const GdkRGBA track = bobbin_paint_get_colour (GTK_WIDGET (self), NULL, 0.13f);
+  const GdkRGBA edge = bobbin_paint_get_colour (GTK_WIDGET (self), NULL, 0.5f);
   const GdkRGBA fill = get_fill_colour (self);
 
   for (guint i = 0; i < self->n_parts; i++)
     {
-      const Part *part = &self->parts[i];
+      const BobbinPart *part = &self->parts[i];
       const float gap = i + 1 < self->n_parts ? PARTS_GAP : 0.0f;
       const float length = MAX ((float) (part->end - part->start) * width - gap, 1.0f);
       const float filled = MIN ((float) (part->fill - part->start) * width, length);
@@ -123,10 +75,10 @@ append_parts (BobbinBar *self, GtkSnapshot *snapshot, float width, float y)
       const graphene_rect_t held
           = GRAPHENE_RECT_INIT (rtl ? x + length - filled : x, y, filled, PARTS_HEIGHT);
 
-      append_pill (snapshot, &bounds, 1.5f, &track);
-      append_pill (snapshot, &held, 1.5f, &fill);
-      if (is_high_contrast ())
-        append_edge (snapshot, &bounds, 1.5f, &edge);
+      bobbin_paint_pill (snapshot, &bounds, 1.5f, &track);
+      bobbin_paint_pill (snapshot, &held, 1.5f, &fill);
+      if (bobbin_paint_is_high_contrast ())
+        bobbin_paint_edge (snapshot, &bounds, 1.5f, &edge);
     }
 }
 
@@ -134,23 +86,23 @@ static void
 append_whole (BobbinBar *self, GtkSnapshot *snapshot, float width, float y)
 {
   const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  const GdkRGBA track = get_colour (self, NULL, 0.13f);
-  const GdkRGBA edge = get_colour (self, NULL, 0.5f);
+  const GdkRGBA track = bobbin_paint_get_colour (GTK_WIDGET (self), NULL, 0.13f);
+  const GdkRGBA edge = bobbin_paint_get_colour (GTK_WIDGET (self), NULL, 0.5f);
   const GdkRGBA fill = get_fill_colour (self);
   const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, y, width, BAR_HEIGHT);
   const float end = (float) self->fraction * width;
 
   if (has_track (self))
-    append_pill (snapshot, &bounds, BAR_HEIGHT / 2.0f, &track);
+    bobbin_paint_pill (snapshot, &bounds, BAR_HEIGHT / 2.0f, &track);
   if (end > 0)
     {
       const float length = MIN (MAX (end, BAR_HEIGHT), width);
 
-      append_pill (snapshot, &GRAPHENE_RECT_INIT (rtl ? width - length : 0, y, length, BAR_HEIGHT),
-                   BAR_HEIGHT / 2.0f, &fill);
+      bobbin_paint_pill (snapshot, &GRAPHENE_RECT_INIT (rtl ? width - length : 0, y, length, BAR_HEIGHT),
+                         BAR_HEIGHT / 2.0f, &fill);
     }
-  if (has_track (self) && is_high_contrast ())
-    append_edge (snapshot, &bounds, BAR_HEIGHT / 2.0f, &edge);
+  if (has_track (self) && bobbin_paint_is_high_contrast ())
+    bobbin_paint_edge (snapshot, &bounds, BAR_HEIGHT / 2.0f, &edge);
 }
 
 static void
@@ -234,27 +186,8 @@ tell_value (BobbinBar *self, double fraction, guint n_parts)
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, both, -1);
 }
 
-/* From the first byte of one range to that of the next. */
-static guint
-read_parts (Part *parts, const GArray *ranges, goffset total)
-{
-  if (ranges == NULL || ranges->len < 2 || ranges->len > MAX_PARTS || total <= 0)
-    return 0;
-  for (guint i = 0; i < ranges->len; i++)
-    {
-      const BobbinRange *range = &g_array_index (ranges, BobbinRange, i);
-      const gboolean is_last = i + 1 == ranges->len;
-      const goffset end = is_last ? total : g_array_index (ranges, BobbinRange, i + 1).first;
-
-      parts[i].start = i == 0 ? 0.0 : (double) range->first / (double) total;
-      parts[i].fill = (double) range->end / (double) total;
-      parts[i].end = (double) end / (double) total;
-    }
-  return ranges->len;
-}
-
 static gboolean
-has_moved (BobbinBar *self, const Part *parts, guint n_parts, double fraction)
+has_moved (BobbinBar *self, const BobbinPart *parts, guint n_parts, double fraction)
 {
   const double width = gtk_widget_get_width (GTK_WIDGET (self));
 
@@ -270,7 +203,7 @@ has_moved (BobbinBar *self, const Part *parts, guint n_parts, double fraction)
 }
 
 static void
-set (BobbinBar *self, BobbinBarKind kind, double fraction, const Part *parts, guint n_parts)
+set (BobbinBar *self, BobbinBarKind kind, double fraction, const BobbinPart *parts, guint n_parts)
 {
   const double wanted = CLAMP (fraction, 0.0, 1.0);
 
@@ -314,8 +247,8 @@ void
 bobbin_bar_set_ranges (
     BobbinBar *self, BobbinBarKind kind, const GArray *ranges, goffset total, double fraction)
 {
-  Part parts[MAX_PARTS];
-  const guint n_parts = read_parts (parts, ranges, total);
+  BobbinPart parts[BOBBIN_PARTS_MAX];
+  const guint n_parts = bobbin_parts_read (parts, ranges, total);
 
   set (self, kind, fraction, parts, n_parts);
 }

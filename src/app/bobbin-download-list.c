@@ -223,13 +223,19 @@ remove_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_emit (self, signals[SIGNAL_REMOVED], 0, downloads);
 }
 
+/* What cannot be opened yet can be looked at. */
 static void
 activate_cb (BobbinDownloadList *self, guint position)
 {
   g_autoptr (BobbinDownload) download = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  if (download != NULL)
+  if (download != NULL && bobbin_download_get_state (download) == BOBBIN_STATE_FINISHED)
     open_file (self, download);
+  else if (download != NULL)
+    {
+      gtk_selection_model_select_item (self->selection, position, TRUE);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.details", NULL);
+    }
 }
 
 /* The button of a row acts on its row alone, whatever is selected. */
@@ -467,6 +473,30 @@ bobbin_download_list_set_up (BobbinDownloadList *self, BobbinQueue *queue, GList
   self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (rows)));
   gtk_list_view_set_factory (self->list_view, factory);
   gtk_list_view_set_model (self->list_view, self->selection);
+}
+
+/**
+ * bobbin_download_list_get_selection:
+ * @self: a list that is set up
+ *
+ * Returns: (transfer none): what is selected
+ */
+GtkSelectionModel *
+bobbin_download_list_get_selection (BobbinDownloadList *self)
+{
+  return self->selection;
+}
+
+/**
+ * bobbin_download_list_get_thumbnails:
+ * @self: a list
+ *
+ * Returns: (transfer none): where its pictures come from
+ */
+BobbinThumbnails *
+bobbin_download_list_get_thumbnails (BobbinDownloadList *self)
+{
+  return self->thumbnails;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "bobbin-queue.h"
+#include "bobbin-thumbnails.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,8 @@ void bobbin_download_list_set_up (BobbinDownloadList *self, BobbinQueue *queue, 
 GPtrArray *bobbin_download_list_dup_targets (BobbinDownloadList *self) G_GNUC_WARN_UNUSED_RESULT;
 BobbinQueue *bobbin_download_list_get_queue (BobbinDownloadList *self);
 void bobbin_download_list_tell (BobbinDownloadList *self, const char *text);
+GtkSelectionModel *bobbin_download_list_get_selection (BobbinDownloadList *self);
+BobbinThumbnails *bobbin_download_list_get_thumbnails (BobbinDownloadList *self);
 void bobbin_download_list_update_waits (BobbinDownloadList *self);
 void bobbin_download_list_scroll_to_top (BobbinDownloadList *self);
 

@@ -3,8 +3,10 @@
 
 #include "bobbin-list-page.h"
 
+#include "bobbin-details.h"
 #include "bobbin-download-list.h"
 #include "bobbin-footer.h"
+#include "bobbin-least-layout.h"
 #include "bobbin-list-model.h"
 #include "bobbin-pills.h"
 
@@ -37,12 +39,15 @@ struct _BobbinListPage
   GtkLabel *sort_label;
   GtkStack *stack;
   BobbinDownloadList *list;
+  AdwFlap *flap;
+  BobbinDetails *details;
   BobbinFooter *footer;
 };
 
 enum
 {
-  PROP_FILTER = 1,
+  PROP_DETAILS_OPEN = 1,
+  PROP_FILTER,
   PROP_NARROW,
   PROP_ORDER,
   PROP_SEARCH_MODE,
@@ -129,6 +134,66 @@ removed_cb (BobbinListPage *self, GPtrArray *downloads)
   g_signal_emit (self, signals[SIGNAL_REMOVED], 0, downloads);
 }
 
+static gboolean
+has_focus_within (BobbinListPage *self, GtkWidget *part)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, part);
+}
+
+static void
+open_details (BobbinListPage *self, gboolean open)
+{
+  if (open)
+    gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
+  adw_flap_set_reveal_flap (self->flap, open);
+}
+
+/* A panel that has gone is hidden from assistive technology, too. */
+static void
+progress_cb (BobbinListPage *self)
+{
+  if (!adw_flap_get_reveal_flap (self->flap) && adw_flap_get_reveal_progress (self->flap) <= 0.0)
+    gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
+}
+
+/* The person may also swipe it away. */
+static void
+reveal_cb (BobbinListPage *self)
+{
+  if (!adw_flap_get_reveal_flap (self->flap) && has_focus_within (self, GTK_WIDGET (self->details)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAILS_OPEN]);
+}
+
+/* Before the list takes it: what is selected stays. The search closes first,
+ * and a menu takes its own. */
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  BobbinListPage *self = BOBBIN_LIST_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (!adw_flap_get_reveal_flap (self->flap) || has_focus_within (self, GTK_WIDGET (self->search_bar))
+      || (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
+    return GDK_EVENT_PROPAGATE;
+  open_details (self, FALSE);
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_keys (BobbinListPage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                          gtk_callback_action_new (escape_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 sign_in_cb (BobbinListPage *self, BobbinDownload *download)
 {
@@ -200,6 +265,9 @@ bobbin_list_page_get_property (GObject *object, guint id, GValue *value, GParamS
 
   switch (id)
     {
+    case PROP_DETAILS_OPEN:
+      g_value_set_boolean (value, adw_flap_get_reveal_flap (self->flap));
+      break;
     case PROP_FILTER:
       g_value_set_string (value, bobbin_filter_get_nick (self->filter));
       break;
@@ -224,6 +292,9 @@ bobbin_list_page_set_property (GObject *object, guint id, const GValue *value, G
 
   switch (id)
     {
+    case PROP_DETAILS_OPEN:
+      open_details (self, g_value_get_boolean (value));
+      break;
     case PROP_FILTER:
       set_filter (self, g_value_get_string (value));
       break;
@@ -268,6 +339,7 @@ install_properties (GObjectClass *object_class)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
+  properties[PROP_DETAILS_OPEN] = g_param_spec_boolean ("details-open", NULL, NULL, FALSE, flags);
   /* the nick of a BobbinFilter */
   properties[PROP_FILTER] = g_param_spec_string ("filter", NULL, NULL, "all", flags);
   properties[PROP_NARROW]
@@ -299,8 +371,10 @@ bobbin_list_page_class_init (BobbinListPageClass *klass)
   install_properties (object_class);
   gtk_widget_class_install_property_action (widget_class, "list.filter", "filter");
 
+  g_type_ensure (BOBBIN_TYPE_DETAILS);
   g_type_ensure (BOBBIN_TYPE_DOWNLOAD_LIST);
   g_type_ensure (BOBBIN_TYPE_FOOTER);
+  g_type_ensure (BOBBIN_TYPE_LEAST_LAYOUT);
   g_type_ensure (BOBBIN_TYPE_PILLS);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/bobbin/Bobbin/bobbin-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BobbinListPage, search_bar);
@@ -310,10 +384,14 @@ bobbin_list_page_class_init (BobbinListPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BobbinListPage, sort_label);
   gtk_widget_class_bind_template_child (widget_class, BobbinListPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BobbinListPage, list);
+  gtk_widget_class_bind_template_child (widget_class, BobbinListPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, BobbinListPage, details);
   gtk_widget_class_bind_template_child (widget_class, BobbinListPage, footer);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, progress_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
 }
@@ -325,6 +403,7 @@ bobbin_list_page_init (BobbinListPage *self)
   g_signal_connect_object (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_mode_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  add_keys (self);
 }
 
 /**
@@ -344,6 +423,8 @@ bobbin_list_page_set_up (BobbinListPage *self, BobbinQueue *queue, GSettings *se
   self->model = bobbin_list_model_new (queue);
   rows = bobbin_list_model_get_rows (self->model);
   bobbin_download_list_set_up (self->list, queue, rows);
+  bobbin_details_set_up (self->details, queue, bobbin_download_list_get_thumbnails (self->list),
+                         bobbin_download_list_get_selection (self->list));
   g_signal_connect_object (rows, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
   bobbin_list_model_on_searched (self->model, G_CALLBACK (rows_changed_cb), self);
   bobbin_footer_set_up (self->footer, queue, settings);

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  *
  * The Downloads view: filters, search, the list and the footer.
  *
- * Properties: "search-mode", whether the search bar is open; "narrow", whether
- * the narrow form is shown.
+ * Properties: "search-mode", whether the search bar is open; "details-open",
+ * whether the panel is; "narrow", whether the narrow form is shown.
  *
  * Signals:
  * - "removed" (GPtrArray of BobbinDownload): the person took downloads out of

@@ -12,6 +12,7 @@ struct _BobbinTile
   GtkWidget parent_instance;
 
   BobbinThumbnails *thumbnails;
+  int size; /* of a side, in pixels */
   GtkWidget *icon;
   const BobbinKind *kind;
 
@@ -44,7 +45,7 @@ bobbin_tile_measure (GtkWidget *widget,
                      int *minimum_baseline,
                      int *natural_baseline)
 {
-  *minimum = *natural = TILE_SIZE;
+  *minimum = *natural = BOBBIN_TILE (widget)->size;
 }
 
 static void
@@ -93,6 +94,7 @@ bobbin_tile_class_init (BobbinTileClass *klass)
 static void
 bobbin_tile_init (BobbinTile *self)
 {
+  self->size = TILE_SIZE;
   self->icon = g_object_new (GTK_TYPE_IMAGE, "pixel-size", 20, "accessible-role",
                              GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
@@ -112,6 +114,21 @@ bobbin_tile_new (BobbinThumbnails *thumbnails)
 
   self->thumbnails = g_object_ref (thumbnails);
   return GTK_WIDGET (self);
+}
+
+/**
+ * bobbin_tile_set_size:
+ * @self: a tile that shows nothing yet
+ * @size: of a side, in pixels
+ *
+ * Makes it larger than in a row.
+ */
+void
+bobbin_tile_set_size (BobbinTile *self, int size)
+{
+  self->size = size;
+  gtk_image_set_pixel_size (GTK_IMAGE (self->icon), size / 2);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**
@@ -156,7 +173,7 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 load (BobbinTile *self)
 {
-  const int size = TILE_SIZE * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  const int size = self->size * gtk_widget_get_scale_factor (GTK_WIDGET (self));
   GdkTexture *kept = bobbin_thumbnails_lookup (self->thumbnails, self->path, size);
 
   /* What is kept is shown until it is known whether the file is still the same. */

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (BobbinTile, bobbin_tile, BOBBIN, TILE, GtkWidget)
 
 GtkWidget *bobbin_tile_new (BobbinThumbnails *thumbnails);
 
+void bobbin_tile_set_size (BobbinTile *self, int size);
 void bobbin_tile_set_name (BobbinTile *self, const char *name);
 void bobbin_tile_set_picture (BobbinTile *self, const char *path);
 

@@ -36,6 +36,7 @@ struct _BobbinWindow
   AdwToastOverlay *toasts;
   GtkWidget *pause_button;
   GtkWidget *search_button;
+  GtkWidget *details_button;
   GtkWidget *paste_button;
   BobbinOffer *offer;
   GtkOverlay *overlay;
@@ -62,13 +63,14 @@ update_page (BobbinWindow *self)
     return;
   gtk_stack_set_visible_child_name (self->stack, wanted);
   gtk_widget_set_sensitive (self->search_button, any);
+  gtk_widget_set_sensitive (self->details_button, any);
   bobbin_list_page_set_key_capture_widget (self->list_page, any ? GTK_WIDGET (self) : NULL);
   if (any)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
   else
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
-      g_object_set (self->list_page, "search-mode", FALSE, NULL);
+      g_object_set (self->list_page, "search-mode", FALSE, "details-open", FALSE, NULL);
     }
   gtk_widget_grab_focus (any ? GTK_WIDGET (self->list_page) : self->paste_button);
 }
@@ -129,6 +131,26 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (has_downloads (self))
     g_object_set (self->list_page, "search-mode", TRUE, NULL);
+}
+
+static void
+details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BobbinWindow *self = BOBBIN_WINDOW (widget);
+
+  if (has_downloads (self))
+    g_object_set (self->list_page, "details-open", TRUE, NULL);
+}
+
+static void
+toggle_details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BobbinWindow *self = BOBBIN_WINDOW (widget);
+  gboolean open;
+
+  g_object_get (self->list_page, "details-open", &open, NULL);
+  if (has_downloads (self))
+    g_object_set (self->list_page, "details-open", !open, NULL);
 }
 
 static void
@@ -255,6 +277,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_cb);
   gtk_widget_class_install_action (widget_class, "win.open-file", NULL, open_file_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.details", NULL, details_cb);
+  gtk_widget_class_install_action (widget_class, "win.toggle-details", NULL, toggle_details_cb);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (widget_class, "win.pause-all", NULL, pause_all_cb);
   gtk_widget_class_install_action (widget_class, "win.resume-all", NULL, resume_all_cb);
@@ -283,6 +307,7 @@ bobbin_window_class_init (BobbinWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, details_button);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, paste_button);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, offer);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, overlay);

@@ -26,7 +26,7 @@ bobbin_queue_move (BobbinQueue *self, BobbinDownload *download, BobbinLink *link
 /**
  * bobbin_queue_change_address:
  * @self: a queue
- * @download: one of its downloads that is not finished
+ * @download: one of its downloads
  * @uri: where its file is now, as a person pastes it
  * @error: return location for an error
  *
@@ -40,9 +40,10 @@ bobbin_queue_move (BobbinQueue *self, BobbinDownload *download, BobbinLink *link
  * A failed one goes back in line, one that is under way stays so; a paused one
  * stays paused. Main thread.
  *
- * Sets what bobbin_link_new() does.
+ * Sets what bobbin_link_new() does, and %G_IO_ERROR_CLOSED for one that has
+ * finished or was removed meanwhile.
  *
- * Returns: whether @uri is a link
+ * Returns: whether it has the address now
  */
 gboolean
 bobbin_queue_change_address (BobbinQueue *self, BobbinDownload *download, const char *uri, GError **error)
@@ -50,8 +51,11 @@ bobbin_queue_change_address (BobbinQueue *self, BobbinDownload *download, const 
   gboolean under_way = bobbin_download_is_under_way (download);
   g_autoptr (BobbinLink) link = NULL;
 
-  g_return_val_if_fail (download->state != BOBBIN_STATE_FINISHED && !download->removed, FALSE);
-
+  if (download->state == BOBBIN_STATE_FINISHED || download->removed)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "Finished or removed");
+      return FALSE;
+    }
   link = bobbin_link_copy_to (download->link, uri, error);
   if (link == NULL)
     return FALSE;
