@@ -212,6 +212,13 @@ update_file (BobbinDetails *self, BobbinState state)
   take_text (self->size, bobbin_details_words_for_size (self->download));
 }
 
+/* A time that stands still is told as exactly as it is short. */
+static char *
+dup_time_words (gint64 time)
+{
+  return time < G_USEC_PER_SEC ? bobbin_details_words_for_phase (time) : bobbin_words_for_duration (time);
+}
+
 static void
 update_phases (BobbinDetails *self, BobbinState state)
 {
@@ -231,7 +238,7 @@ update_phases (BobbinDetails *self, BobbinState state)
   if (state == BOBBIN_STATE_RECEIVING)
     elapsed = bobbin_words_for_duration (now - origin->began);
   else
-    elapsed = bobbin_words_for_duration (bobbin_download_get_own_time (self->download));
+    elapsed = dup_time_words (bobbin_download_get_own_time (self->download));
   if (bobbin_text_line_set_text (self->elapsed, elapsed) && state != BOBBIN_STATE_RECEIVING)
     tell (self->elapsed, elapsed);
 }
