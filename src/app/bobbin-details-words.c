@@ -191,6 +191,8 @@ bobbin_details_words_for_size (BobbinDownload *download)
     return g_strdup (_ ("The server does not tell"));
   brief = g_format_size ((guint64) total);
   bytes = g_strdup_printf ("%'" G_GOFFSET_FORMAT, total);
+  if (bobbin_download_is_unproven (download))
+    return g_strdup_printf ("%s · %s", brief, bobbin_words_for_unproven ());
   /* A small one is told in bytes anyway. */
   if (total < 1000)
     return g_steal_pointer (&brief);

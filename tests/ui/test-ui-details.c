@@ -57,6 +57,7 @@ test_follow (void)
   bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "nothing.pdf, failed*");
   bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "survey-tiles.tar.zst, receiving*");
 
+  bobbin_hand_take_window ("Bobbin");
   bobbin_person_click (person, ATSPI_ROLE_LIST_ITEM, "survey-tiles.tar.zst*");
   bobbin_hand_press ("F9");
   bobbin_person_see (person, ATSPI_ROLE_LABEL, slow_uri);
@@ -115,6 +116,7 @@ test_digest (void)
   person = bobbin_person_start (NULL, NULL);
   bobbin_scene_download (person, uri);
   bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "file.bin, finished*");
+  bobbin_hand_take_window ("Bobbin");
   bobbin_person_click (person, ATSPI_ROLE_LIST_ITEM, "file.bin*");
   bobbin_hand_press ("alt+Return");
   bobbin_person_see (person, ATSPI_ROLE_LABEL, "None was told to check it by");
@@ -160,6 +162,7 @@ test_address (void)
   bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "film.mp4, failed*");
 
   /* What cannot be opened is looked at. */
+  bobbin_hand_take_window ("Bobbin");
   bobbin_person_click (person, ATSPI_ROLE_LIST_ITEM, "film.mp4*");
   bobbin_hand_press ("Return");
   bobbin_person_see (person, ATSPI_ROLE_LABEL, "The server no longer has this file (410)*");
@@ -183,6 +186,33 @@ test_address (void)
   g_assert_nonnull (strstr (request, "Range: bytes=100000-"));
 }
 
+/* In a narrow window the panel covers the list, and goes again. */
+static void
+test_narrow (void)
+{
+  static const BobbinFaultFile slow = { .size = 60000000, .etag = "\"a\"", .rate = 200000 };
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/survey-tiles.tar.zst");
+  g_autoptr (BobbinPerson) person = NULL;
+
+  if (!bobbin_hand_has_tools ("xclip", NULL))
+    return;
+
+  bobbin_fault_server_add_rule (server, &(BobbinFaultRule){ "/*", 0, NULL, &slow });
+  person = bobbin_person_new ();
+  bobbin_person_set_up (person, "window-width", "360");
+  bobbin_person_open (person);
+  bobbin_scene_download (person, uri);
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "survey-tiles.tar.zst, receiving*");
+  bobbin_hand_take_window ("Bobbin");
+  bobbin_person_click (person, ATSPI_ROLE_LIST_ITEM, "survey-tiles.tar.zst*");
+  bobbin_hand_press ("F9");
+  bobbin_person_see (person, ATSPI_ROLE_STATUS_BAR, "Receiving in * parts*");
+  bobbin_hand_shoot ("details-narrow");
+  bobbin_hand_press ("Escape");
+  bobbin_person_see_no_more (person, ATSPI_ROLE_LABEL, "Until the First Byte");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +220,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/details/follow", test_follow);
   g_test_add_func ("/ui/details/digest", test_digest);
   g_test_add_func ("/ui/details/address", test_address);
+  g_test_add_func ("/ui/details/narrow", test_narrow);
   return g_test_run ();
 }
