@@ -198,6 +198,17 @@ undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   bobbin_undo_bring_back (BOBBIN_WINDOW (widget)->undo);
 }
 
+/* A narrow header has no room for it, but the panel that covers the list has to
+ * go again. */
+static void
+details_open_cb (BobbinWindow *self)
+{
+  gboolean narrow, open;
+
+  g_object_get (self->list_page, "narrow", &narrow, "details-open", &open, NULL);
+  gtk_widget_set_visible (self->details_button, open || !narrow);
+}
+
 /* The order of the list has its own button, or a place in the main menu. */
 static void
 narrow_cb (BobbinWindow *self)
@@ -214,6 +225,7 @@ narrow_cb (BobbinWindow *self)
       g_action_map_add_action (G_ACTION_MAP (group), action);
     }
   gtk_widget_insert_action_group (GTK_WIDGET (self), "narrow", G_ACTION_GROUP (group));
+  details_open_cb (self);
 }
 
 static void
@@ -315,6 +327,7 @@ bobbin_window_class_init (BobbinWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, list_page);
   gtk_widget_class_bind_template_callback (widget_class, bobbin_window_tell);
+  gtk_widget_class_bind_template_callback (widget_class, details_open_cb);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
