@@ -158,12 +158,14 @@ static void
 read_text (BobbinAddDialog *self)
 {
   g_autofree char *text = bobbin_link_view_dup_text (BOBBIN_LINK_VIEW (self->link_view));
+  g_autoptr (BobbinNaming) naming = bobbin_choices_dup_naming (self->settings);
   const BobbinAddRequest request = {
     .text = text,
     .max_expanded = self->max_expanded,
     .sources = bobbin_add_source_list_get_sources (BOBBIN_ADD_SOURCE_LIST (self->source_list)),
     .folder = bobbin_folder_row_get_folder (BOBBIN_FOLDER_ROW (self->folder_row)),
     .name = bobbin_add_options_get_name (BOBBIN_ADD_OPTIONS (self->options)),
+    .naming = naming,
   };
 
   g_clear_handle_id (&self->read_timer, g_source_remove);

@@ -116,7 +116,7 @@ bobbin_add_file_get_n_links (BobbinAddFile *self)
 static char *
 dup_path (BobbinAddFile *self, guint index)
 {
-  const char *subfolder = bobbin_link_get_subfolder (bobbin_add_plan_get_link (self->files->plan, index));
+  const char *subfolder = bobbin_add_plan_get_subfolder (self->files->plan, index);
   const char *name = bobbin_add_plan_get_name (self->files->plan, index);
 
   return subfolder != NULL ? g_build_filename (subfolder, name, NULL) : g_strdup (name);

@@ -3,9 +3,8 @@
 
 #include "bobbin-add-kind.h"
 
-#include "bobbin-kind.h"
+#include "bobbin-file-kind.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 /* Endings are from outside: there may be as many as there are links. */
@@ -16,61 +15,19 @@ struct _BobbinAddKinds
   GHashTable *by_ending; /* owned; ending → kind + 1 */
 };
 
-static const struct
-{
-  const char *style; /* of BobbinKind */
-  BobbinAddKind kind;
-} by_style[] = {
-  { "picture", BOBBIN_ADD_KIND_PICTURE }, { "sound", BOBBIN_ADD_KIND_SOUND },
-  { "video", BOBBIN_ADD_KIND_VIDEO },     { "archive", BOBBIN_ADD_KIND_ARCHIVE },
-  { "table", BOBBIN_ADD_KIND_DOCUMENT },
-};
-
-/* What the database of types calls a document by its icon, and what it does not. */
-static const char *const document_icons[]
-    = { "x-office-document", "x-office-presentation", "text-x-generic" };
-static const char *const document_types[] = { "application/pdf",
-                                              "application/epub+zip",
-                                              "application/x-mobipocket-ebook",
-                                              "application/postscript",
-                                              "image/vnd.djvu",
-                                              "text/plain",
-                                              "text/markdown",
-                                              "text/rtf",
-                                              "application/rtf" };
-static const char *const page_types[] = { "text/html", "application/xhtml+xml", "application/x-php" };
-
-static gboolean
-is_one_of (const char *text, const char *const *texts, gsize n_texts)
-{
-  for (gsize i = 0; i < n_texts; i++)
-    {
-      if (g_strcmp0 (text, texts[i]) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
+G_STATIC_ASSERT (BOBBIN_ADD_KIND_PICTURE == (int) BOBBIN_FILE_KIND_PICTURE
+                 && BOBBIN_ADD_KIND_SOUND == (int) BOBBIN_FILE_KIND_SOUND
+                 && BOBBIN_ADD_KIND_VIDEO == (int) BOBBIN_FILE_KIND_VIDEO
+                 && BOBBIN_ADD_KIND_ARCHIVE == (int) BOBBIN_FILE_KIND_ARCHIVE
+                 && BOBBIN_ADD_KIND_DOCUMENT == (int) BOBBIN_FILE_KIND_DOCUMENT
+                 && BOBBIN_ADD_KIND_OTHER == (int) BOBBIN_FILE_KIND_OTHER);
 
 static BobbinAddKind
 guess (const char *ending)
 {
   g_autofree char *name = g_strconcat ("x", ending, NULL);
-  g_autofree char *type = g_content_type_guess (name, NULL, 0, NULL);
-  g_autofree char *icon = NULL;
-  const char *style = bobbin_kind_for_name (name)->style;
 
-  if (g_content_type_is_unknown (type) || is_one_of (type, page_types, G_N_ELEMENTS (page_types)))
-    return BOBBIN_ADD_KIND_OTHER;
-  if (is_one_of (type, document_types, G_N_ELEMENTS (document_types)))
-    return BOBBIN_ADD_KIND_DOCUMENT;
-  for (guint i = 0; i < G_N_ELEMENTS (by_style); i++)
-    {
-      if (g_str_equal (by_style[i].style, style))
-        return by_style[i].kind;
-    }
-  icon = g_content_type_get_generic_icon_name (type);
-  return is_one_of (icon, document_icons, G_N_ELEMENTS (document_icons)) ? BOBBIN_ADD_KIND_DOCUMENT
-                                                                         : BOBBIN_ADD_KIND_OTHER;
+  return (BobbinAddKind) bobbin_file_kind_for_name (name);
 }
 
 /**

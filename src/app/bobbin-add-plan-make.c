@@ -111,10 +111,29 @@ gather_all (BobbinAddPlan *self)
 static char *
 get_wanted_name (const BobbinAddPlan *self, const BobbinLink *link)
 {
-  const char *given = self->n_files == 1 && self->name != NULL ? self->name : bobbin_link_get_name (link);
+  const char *given = bobbin_add_plan_has_own_name (self) ? self->name : bobbin_link_get_name (link);
 
   return given != NULL ? bobbin_file_name_sanitize (given)
                        : bobbin_file_name_for_uri (bobbin_link_get_uri (link));
+}
+
+/* Returns: (transfer full): the name that it is to get, with its folder set */
+static char *
+place_file (BobbinAddPlan *self, guint index, char *plain_name)
+{
+  PlannedFile *file = &self->files[index];
+  g_autofree char *plain = plain_name;
+  g_autoptr (BobbinLink) link = NULL;
+
+  if (self->naming == NULL)
+    {
+      file->subfolder = g_strdup (bobbin_link_get_subfolder (file->link));
+      return g_steal_pointer (&plain);
+    }
+  link = bobbin_add_plan_dup_named_link (self, index);
+  file->subfolder = g_strdup (bobbin_link_get_subfolder (link));
+  return bobbin_add_plan_has_own_name (self) ? g_steal_pointer (&plain)
+                                             : bobbin_link_dup_file_name (link, NULL, NULL, NULL);
 }
 
 static gboolean
@@ -135,9 +154,10 @@ name_files (BobbinAddPlan *self, int *permille, GCancellable *cancellable)
           if (permille != NULL)
             g_atomic_int_set (permille, (int) (READING + (guint64) i * (1000 - READING) / self->n_files));
         }
-      file->name = bobbin_add_names_take (names, bobbin_link_get_subfolder (file->link), wanted);
-      file->renamed = !g_str_equal (file->name, wanted);
       file->kind = (guint8) bobbin_add_kinds_tell (kinds, wanted, (BobbinLinkKind) file->kind);
+      wanted = place_file (self, i, g_steal_pointer (&wanted));
+      file->name = bobbin_add_names_take (names, file->subfolder, wanted);
+      file->renamed = !g_str_equal (file->name, wanted);
       self->n_of_kind[file->kind]++;
     }
   return TRUE;
@@ -208,6 +228,8 @@ bobbin_add_plan_new (const BobbinAddRequest *request, GCancellable *cancellable)
   self->sources = bobbin_add_source_copy_all (request->sources);
   self->folder = g_strdup (request->folder);
   self->name = g_strdup (request->name);
+  if (request->naming != NULL && !bobbin_naming_is_plain (request->naming))
+    self->naming = bobbin_naming_ref (request->naming);
   if (!read_all (self, request, cancellable))
     return NULL;
 

@@ -35,13 +35,17 @@ bobbin_add_plan_unref (BobbinAddPlan *self)
     return;
 
   for (guint i = 0; i < self->n_files; i++)
-    g_free (self->files[i].name);
+    {
+      g_free (self->files[i].name);
+      g_free (self->files[i].subfolder);
+    }
   g_free (self->files);
   g_clear_pointer (&self->text_links, bobbin_links_free);
   g_ptr_array_unref (self->sources);
   g_clear_pointer (&self->ranges, g_array_unref);
   g_free (self->folder);
   g_free (self->name);
+  g_clear_pointer (&self->naming, bobbin_naming_unref);
   g_free (self);
 }
 
@@ -102,6 +106,30 @@ bobbin_add_plan_get_link (const BobbinAddPlan *self, guint index)
   return self->files[index].link;
 }
 
+gboolean
+bobbin_add_plan_has_own_name (const BobbinAddPlan *self)
+{
+  return self->n_files == 1 && self->name != NULL;
+}
+
+/* A link of its own, with what the person wants. A name that is typed is not for
+ * the template. */
+BobbinLink *
+bobbin_add_plan_dup_named_link (const BobbinAddPlan *self, guint index)
+{
+  const PlannedFile *file = &self->files[index];
+  BobbinLink *link = bobbin_link_copy (file->link);
+
+  if (self->naming != NULL)
+    bobbin_naming_apply (self->naming, link, (BobbinFileKind) file->kind, index + 1, self->n_files);
+  if (bobbin_add_plan_has_own_name (self))
+    {
+      bobbin_link_set_name (link, self->name);
+      bobbin_link_set_name_template (link, NULL);
+    }
+  return link;
+}
+
 /**
  * bobbin_add_plan_dup_link:
  * @self: a plan
@@ -114,14 +142,27 @@ bobbin_add_plan_get_link (const BobbinAddPlan *self, guint index)
 BobbinLink *
 bobbin_add_plan_dup_link (const BobbinAddPlan *self, guint index)
 {
-  BobbinLink *link = bobbin_link_copy (bobbin_add_plan_get_link (self, index));
+  BobbinLink *link = bobbin_add_plan_dup_named_link (self, index);
   const char *subfolder = bobbin_link_get_subfolder (link);
   g_autofree char *below = subfolder != NULL ? g_build_filename (self->folder, subfolder, NULL) : NULL;
 
   bobbin_link_set_folder (link, below != NULL ? below : self->folder);
-  if (self->n_files == 1 && self->name != NULL)
-    bobbin_link_set_name (link, self->name);
   return link;
+}
+
+/**
+ * bobbin_add_plan_get_subfolder:
+ * @self: a plan
+ * @index: less than bobbin_add_plan_get_n_links()
+ *
+ * Returns: (transfer none) (nullable): where the file goes below the folder
+ */
+const char *
+bobbin_add_plan_get_subfolder (const BobbinAddPlan *self, guint index)
+{
+  g_return_val_if_fail (index < self->n_files, NULL);
+
+  return self->files[index].subfolder;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "bobbin-add-kind.h"
 #include "bobbin-add-range.h"
 #include "bobbin-add-source.h"
+#include "bobbin-naming.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ typedef struct _BobbinAddPlan BobbinAddPlan;
  * @sources: (nullable) (element-type BobbinAddSource): what came besides
  * @folder: absolute path of the folder to save to; need not exist
  * @name: (nullable): the name to save under; used if there is a single link
+ * @naming: (nullable): what files are called, and the folders below @folder
  * @permille: (nullable): atomic; how far it has come, written by the thread
  *
  * What is to be planned.
@@ -35,6 +37,7 @@ typedef struct
   GPtrArray *sources;
   const char *folder;
   const char *name;
+  BobbinNaming *naming;
   int *permille;
 } BobbinAddRequest;
 
@@ -47,6 +50,7 @@ void bobbin_add_plan_let_go (BobbinAddPlan *self);
 guint bobbin_add_plan_get_n_links (const BobbinAddPlan *self);
 BobbinLink *bobbin_add_plan_get_link (const BobbinAddPlan *self, guint index);
 BobbinLink *bobbin_add_plan_dup_link (const BobbinAddPlan *self, guint index) G_GNUC_WARN_UNUSED_RESULT;
+const char *bobbin_add_plan_get_subfolder (const BobbinAddPlan *self, guint index);
 const char *bobbin_add_plan_get_name (const BobbinAddPlan *self, guint index);
 gboolean bobbin_add_plan_is_renamed (const BobbinAddPlan *self, guint index);
 BobbinAddKind bobbin_add_plan_get_kind (const BobbinAddPlan *self, guint index);

@@ -31,6 +31,7 @@ typedef struct
   GPtrArray *sources; /* (nullable) */
   char *folder;
   char *name;
+  BobbinNaming *naming; /* (nullable) */
   guint max_expanded;
   int permille; /* atomic */
 } Reading;
@@ -53,6 +54,7 @@ reading_free (Reading *reading)
   g_clear_pointer (&reading->sources, g_ptr_array_unref);
   g_free (reading->folder);
   g_free (reading->name);
+  g_clear_pointer (&reading->naming, bobbin_naming_unref);
   g_free (reading);
 }
 
@@ -124,6 +126,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
                                      .sources = reading->sources,
                                      .folder = reading->folder,
                                      .name = reading->name,
+                                     .naming = reading->naming,
                                      .permille = &reading->permille };
 
   g_task_return_pointer (task, bobbin_add_plan_new (&request, cancellable),
@@ -180,6 +183,7 @@ bobbin_add_reader_read (BobbinAddReader *self, const BobbinAddRequest *request)
   reading->sources = bobbin_add_source_copy_all (request->sources);
   reading->folder = g_strdup (request->folder);
   reading->name = g_strdup (request->name);
+  reading->naming = request->naming != NULL ? bobbin_naming_ref (request->naming) : NULL;
   reading->max_expanded = request->max_expanded;
 
   self->cancellable = g_cancellable_new ();

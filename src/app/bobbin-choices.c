@@ -3,6 +3,8 @@
 
 #include "bobbin-choices.h"
 
+#include <glib/gi18n.h>
+
 #define MEGABYTE 1000000
 #define KILOBYTE 1000
 
@@ -124,8 +126,9 @@ static void
 changed_cb (GSettings *settings, const char *key, BobbinQueue *queue)
 {
   static const char *const others[]
-      = { "folder",        "offer-clipboard", "sort-order",    "start-at-once",    "notify-finished",
-          "notify-failed", "window-width",    "window-height", "window-maximized", NULL };
+      = { "folder",       "folders",       "name-template",    "offer-clipboard",
+          "sort-order",   "start-at-once", "notify-finished",  "notify-failed",
+          "window-width", "window-height", "window-maximized", NULL };
 
   if (!g_strv_contains (others, key))
     bobbin_choices_apply (settings, queue);
@@ -180,4 +183,27 @@ bobbin_choices_set_folder (GSettings *settings, const char *folder)
   g_autofree char *downloads = dup_downloads_folder ();
 
   g_settings_set_string (settings, "folder", g_str_equal (folder, downloads) ? "" : folder);
+}
+
+/**
+ * bobbin_choices_dup_naming:
+ * @settings: what the person has chosen
+ *
+ * Returns: (transfer full): what files are to be called from now on, and where
+ *   below the folder they go
+ */
+BobbinNaming *
+bobbin_choices_dup_naming (GSettings *settings)
+{
+  const char *const kind_folders[BOBBIN_FILE_N_KINDS] = {
+    /* Translators: a folder that is made for files of this kind, as are the next four */
+    [BOBBIN_FILE_KIND_PICTURE] = _ ("Pictures"),   [BOBBIN_FILE_KIND_SOUND] = _ ("Music"),
+    [BOBBIN_FILE_KIND_VIDEO] = _ ("Videos"),       [BOBBIN_FILE_KIND_ARCHIVE] = _ ("Archives"),
+    [BOBBIN_FILE_KIND_DOCUMENT] = _ ("Documents"),
+  };
+  g_autofree char *template = g_settings_get_string (settings, "name-template");
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return bobbin_naming_new ((BobbinFolders) g_settings_get_enum (settings, "folders"), template, kind_folders,
+                            now);
 }

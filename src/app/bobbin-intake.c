@@ -175,6 +175,7 @@ void
 bobbin_intake_take (BobbinIntake *self, BobbinIncoming *incoming)
 {
   g_autofree char *folder = NULL;
+  g_autoptr (BobbinNaming) naming = NULL;
   Quick *quick;
 
   if (tell_problem (self, incoming))
@@ -193,7 +194,8 @@ bobbin_intake_take (BobbinIntake *self, BobbinIncoming *incoming)
   folder = bobbin_choices_dup_folder (self->settings);
   quick = g_new (Quick, 1);
   *quick = (Quick){ self, bobbin_incoming_ref (incoming) };
-  bobbin_quick_add_async (incoming, self->queue, folder, self->cancellable, quickly_added_cb, quick);
+  naming = bobbin_choices_dup_naming (self->settings);
+  bobbin_quick_add_async (incoming, self->queue, folder, naming, self->cancellable, quickly_added_cb, quick);
 }
 
 static void

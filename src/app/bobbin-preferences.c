@@ -5,6 +5,7 @@
 
 #include "bobbin-choices.h"
 #include "bobbin-folder-row.h"
+#include "bobbin-reason-words.h"
 #include "bobbin-unit.h"
 
 #include <glib/gi18n.h>
@@ -28,6 +29,9 @@ struct _BobbinPreferences
   GtkSpinButton *part_size;
   BobbinFolderRow *folder_row;
   AdwComboRow *conflict;
+  AdwComboRow *folders;
+  GtkWidget *name_template;
+  GtkWidget *template_fault;
   GtkSwitch *keep_time;
   GtkSwitch *keep_origin;
   GtkSwitch *offer_clipboard;
@@ -47,6 +51,7 @@ struct _BobbinPreferences
 G_DEFINE_FINAL_TYPE (BobbinPreferences, bobbin_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
 static const char *const conflicts[] = { "number", "skip", "overwrite", NULL };
+static const char *const folders[] = { "none", "kind", "host", NULL };
 static const char *const proxies[] = { "system", "none", "own", NULL };
 
 static gboolean
@@ -126,10 +131,49 @@ show_address (BobbinPreferences *self)
 }
 
 static void
+set_invalid (GtkWidget *row, gboolean invalid)
+{
+  if (invalid)
+    {
+      gtk_widget_add_css_class (row, "error");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      return;
+    }
+  gtk_widget_remove_css_class (row, "error");
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID);
+}
+
+static void
 proxy_typed_cb (BobbinPreferences *self)
 {
-  gtk_widget_remove_css_class (self->proxy_address, "error");
-  gtk_accessible_reset_state (GTK_ACCESSIBLE (self->proxy_address), GTK_ACCESSIBLE_STATE_INVALID);
+  set_invalid (self->proxy_address, FALSE);
+}
+
+/* While a field is typed, its brace has no other half; so the fault is told when
+ * it is applied, and goes with the next letter. */
+static void
+template_typed_cb (BobbinPreferences *self)
+{
+  set_invalid (self->name_template, FALSE);
+  gtk_widget_set_visible (self->template_fault, FALSE);
+}
+
+static void
+template_applied_cb (BobbinPreferences *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->name_template));
+  g_autofree char *fault
+      = *text != '\0' ? bobbin_words_for_template_fault (bobbin_name_template_check (text)) : NULL;
+
+  if (fault == NULL)
+    {
+      g_settings_set_string (self->settings, "name-template", text);
+      return;
+    }
+  set_invalid (self->name_template, TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->template_fault), fault);
+  gtk_widget_set_visible (self->template_fault, TRUE);
 }
 
 /* A user and a password in the address are taken as the sign-in, and not kept. */
@@ -141,9 +185,7 @@ proxy_applied_cb (BobbinPreferences *self)
 
   if (address == NULL)
     {
-      gtk_widget_add_css_class (self->proxy_address, "error");
-      gtk_accessible_update_state (GTK_ACCESSIBLE (self->proxy_address), GTK_ACCESSIBLE_STATE_INVALID,
-                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      set_invalid (self->proxy_address, TRUE);
       return;
     }
   bobbin_sign_ins_take_from_address (self->sign_ins, text);
@@ -181,6 +223,9 @@ bobbin_preferences_class_init (BobbinPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, part_size);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, folder_row);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, conflict);
+  gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, folders);
+  gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, name_template);
+  gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, template_fault);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, keep_time);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, keep_origin);
   gtk_widget_class_bind_template_child (widget_class, BobbinPreferences, offer_clipboard);
@@ -199,6 +244,8 @@ bobbin_preferences_class_init (BobbinPreferencesClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, proxy_applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, proxy_sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, proxy_typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, template_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, template_typed_cb);
 }
 
 static void
@@ -216,6 +263,7 @@ static void
 bind_downloads (BobbinPreferences *self)
 {
   g_autofree char *folder = bobbin_choices_dup_folder (self->settings);
+  g_autofree char *template = g_settings_get_string (self->settings, "name-template");
 
   bind_number (self, "at-once", self->at_once);
   bind_number (self, "per-host", self->per_host);
@@ -223,6 +271,8 @@ bind_downloads (BobbinPreferences *self)
   bind_number (self, "part-size", self->part_size);
   bobbin_folder_row_set_folder (self->folder_row, folder);
   bind_choice (self, "conflict", self->conflict, conflicts);
+  bind_choice (self, "folders", self->folders, folders);
+  gtk_editable_set_text (GTK_EDITABLE (self->name_template), template);
   g_settings_bind (self->settings, "keep-time", self->keep_time, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "keep-origin", self->keep_origin, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "offer-clipboard", self->offer_clipboard, "active",

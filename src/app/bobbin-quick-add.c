@@ -61,6 +61,7 @@ on_read (GTask *task, BobbinAddFiles *files)
  * @incoming: what came from outside
  * @queue: where the links go
  * @folder: absolute path of the folder to save to
+ * @naming: (nullable): what files are called, and the folders below @folder
  * @cancellable: (nullable): ends it as long as no link is in @queue
  * @callback: called on the main thread
  * @user_data: for @callback
@@ -71,6 +72,7 @@ void
 bobbin_quick_add_async (BobbinIncoming *incoming,
                         BobbinQueue *queue,
                         const char *folder,
+                        BobbinNaming *naming,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
@@ -80,7 +82,8 @@ bobbin_quick_add_async (BobbinIncoming *incoming,
   const BobbinAddRequest request = { .text = bobbin_incoming_get_text (incoming),
                                      .max_expanded = BOBBIN_PATTERN_ASK,
                                      .sources = bobbin_incoming_get_sources (incoming),
-                                     .folder = folder };
+                                     .folder = folder,
+                                     .naming = naming };
 
   adding->incoming = bobbin_incoming_ref (incoming);
   adding->queue = g_object_ref (queue);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bobbin-incoming.h"
+#include "bobbin-naming.h"
 #include "bobbin-queue.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 void bobbin_quick_add_async (BobbinIncoming *incoming,
                              BobbinQueue *queue,
                              const char *folder,
+                             BobbinNaming *naming,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);

@@ -88,15 +88,15 @@ bobbin_naming_unref (BobbinNaming *self)
 }
 
 /**
- * bobbin_naming_get_folders:
+ * bobbin_naming_is_plain:
  * @self: a naming
  *
- * Returns: how files are spread
+ * Returns: whether it changes nothing
  */
-BobbinFolders
-bobbin_naming_get_folders (const BobbinNaming *self)
+gboolean
+bobbin_naming_is_plain (const BobbinNaming *self)
 {
-  return self->folders;
+  return self->folders == BOBBIN_FOLDERS_NONE && self->template == NULL;
 }
 
 /* Without the port, which says nothing to those who look for a file. */

@@ -36,7 +36,7 @@ BobbinNaming *bobbin_naming_new (BobbinFolders folders,
 BobbinNaming *bobbin_naming_ref (BobbinNaming *self);
 void bobbin_naming_unref (BobbinNaming *self);
 
-BobbinFolders bobbin_naming_get_folders (const BobbinNaming *self);
+gboolean bobbin_naming_is_plain (const BobbinNaming *self);
 void bobbin_naming_apply (
     const BobbinNaming *self, BobbinLink *link, BobbinFileKind kind, guint number, guint n_files);
 

@@ -97,6 +97,25 @@ test_folder (void)
   g_assert_cmpstr (kept, ==, "");
 }
 
+static void
+test_naming (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (BOBBIN_APPLICATION_ID);
+  g_autoptr (BobbinNaming) plain = bobbin_choices_dup_naming (settings);
+  g_autoptr (BobbinNaming) naming = NULL;
+  g_autoptr (BobbinLink) link = bobbin_link_new ("https://example.org/a.jpg", NULL);
+  g_autofree char *name = NULL;
+
+  g_assert_true (bobbin_naming_is_plain (plain));
+  g_settings_set_string (settings, "folders", "kind");
+  g_settings_set_string (settings, "name-template", "{host} {name}");
+  naming = bobbin_choices_dup_naming (settings);
+  bobbin_naming_apply (naming, link, BOBBIN_FILE_KIND_PICTURE, 1, 1);
+  name = bobbin_link_dup_file_name (link, NULL, NULL, NULL);
+  g_assert_cmpstr (bobbin_link_get_subfolder (link), ==, "Pictures");
+  g_assert_cmpstr (name, ==, "example.org a.jpg");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -106,5 +125,6 @@ main (int argc, char **argv)
   g_test_add_func ("/choices/proxy", test_proxy);
   g_test_add_func ("/choices/apply", test_apply);
   g_test_add_func ("/choices/folder", test_folder);
+  g_test_add_func ("/choices/naming", test_naming);
   return g_test_run ();
 }

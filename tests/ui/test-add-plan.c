@@ -195,6 +195,43 @@ test_patterns (void)
   g_assert_cmpuint (bobbin_add_plan_get_n_bad (too_many), ==, 1);
 }
 
+/* What the person wants of names and folders is in the plan as it is in the links. */
+static void
+test_naming (void)
+{
+  static const char *const kind_folders[BOBBIN_FILE_N_KINDS] = { [BOBBIN_FILE_KIND_PICTURE] = "Pictures" };
+  g_autoptr (BobbinNaming) naming
+      = bobbin_naming_new (BOBBIN_FOLDERS_KIND, "{index} {name}", kind_folders, NULL);
+  g_autoptr (BobbinAddSource) source
+      = make_source ("<html><body><img src=http://h/b.x><a href=http://h/c.x>c</a>", "page.html");
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  BobbinAddRequest request = { .text = "", .sources = sources, .folder = "/nonexistent", .naming = naming };
+  g_autoptr (BobbinAddPlan) plan = NULL;
+  g_autoptr (BobbinAddPlan) single = NULL;
+  g_autoptr (BobbinLink) link = NULL;
+  g_autoptr (BobbinLink) given = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *given_name = NULL;
+
+  g_ptr_array_add (sources, source);
+  plan = bobbin_add_plan_new (&request, NULL);
+  link = bobbin_add_plan_dup_link (plan, 0);
+  name = bobbin_link_dup_file_name (link, "attachment; filename=cat.jpg", NULL, NULL);
+  g_assert_cmpstr (bobbin_add_plan_get_name (plan, 0), ==, "1 b.x");
+  g_assert_cmpstr (bobbin_add_plan_get_name (plan, 1), ==, "2 c.x");
+  g_assert_cmpstr (bobbin_add_plan_get_subfolder (plan, 0), ==, "Pictures");
+  g_assert_null (bobbin_add_plan_get_subfolder (plan, 1));
+  g_assert_cmpstr (bobbin_link_get_folder (link), ==, "/nonexistent/Pictures");
+  g_assert_cmpstr (name, ==, "1 cat.jpg");
+
+  request = (BobbinAddRequest){ .text = "http://h/a.x", .folder = "/x", .name = "mine", .naming = naming };
+  single = bobbin_add_plan_new (&request, NULL);
+  given = bobbin_add_plan_dup_link (single, 0);
+  given_name = bobbin_link_dup_file_name (given, NULL, NULL, NULL);
+  g_assert_cmpstr (bobbin_add_plan_get_name (single, 0), ==, "mine");
+  g_assert_cmpstr (given_name, ==, "mine");
+}
+
 static void
 test_cancelled (void)
 {
@@ -241,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/add-plan/source", test_source);
   g_test_add_func ("/add-plan/kinds", test_kinds);
   g_test_add_func ("/add-plan/patterns", test_patterns);
+  g_test_add_func ("/add-plan/naming", test_naming);
   g_test_add_func ("/add-plan/cancelled", test_cancelled);
   g_test_add_func ("/add-plan/one-site", test_one_site);
 

@@ -103,6 +103,29 @@ test_network (void)
   wait_for_choice (person, "tries", "3");
 }
 
+/* A template that cannot be used says why, and is not kept. */
+static void
+test_names (void)
+{
+  g_autoptr (BobbinPerson) person = bobbin_person_start (NULL, NULL);
+  g_autofree char *kept = NULL;
+
+  bobbin_person_see (person, ATSPI_ROLE_PUSH_BUTTON, "Paste Links*");
+  open_preferences (person);
+  bobbin_person_click (person, ATSPI_ROLE_TEXT, "Names, such as*");
+  bobbin_hand_type ("{nam}");
+  bobbin_hand_press ("Return");
+  bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "There are {name}, {host}, {date} and {index}*");
+  bobbin_hand_shoot ("preferences-names");
+  kept = bobbin_person_read_choice (person, "name-template");
+  g_assert_null (kept);
+  bobbin_hand_press ("ctrl+a");
+  bobbin_hand_type ("{host} {name}");
+  bobbin_person_see_no_more (person, ATSPI_ROLE_LIST_ITEM, "There are {name}*");
+  bobbin_hand_press ("Return");
+  wait_for_choice (person, "name-template", "'{host} {name}'");
+}
+
 static double
 read_rate (BobbinPerson *person)
 {
@@ -156,6 +179,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/ui/preferences/at-once", test_at_once);
   g_test_add_func ("/ui/preferences/network", test_network);
+  g_test_add_func ("/ui/preferences/names", test_names);
   g_test_add_func ("/ui/preferences/speed-limit", test_speed_limit);
 
   return g_test_run ();
