@@ -594,6 +594,48 @@ test_idle (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_changed, ==, 0);
 }
 
+/* What the workers are doing now, and what they did then. */
+static void
+test_timeline (Fixture *fixture, gconstpointer data)
+{
+  BobbinDownload *slow = add (fixture, "/bytes/40000?rate=80000&name=slow.bin");
+  BobbinDownload *missing = add (fixture, "/nothing-here");
+  const BobbinTimeline *timeline = bobbin_queue_get_timeline (fixture->queue);
+  g_autoptr (GArray) running = NULL;
+  g_autoptr (GArray) none = NULL;
+  guint n_failed = 0;
+
+  bobbin_test_wait_for_state (slow, BOBBIN_STATE_RECEIVING);
+  running = bobbin_queue_dup_running (fixture->queue);
+  g_assert_cmpuint (running->len, >=, 1);
+  for (guint i = 0; i < running->len; i++)
+    {
+      const BobbinSpan *span = &g_array_index (running, BobbinSpan, i);
+
+      g_assert_cmpint (span->end, ==, 0);
+      g_assert_cmpint (span->how, ==, BOBBIN_SPAN_RUNNING);
+      g_assert_cmpint (span->start, >=, timeline->start);
+    }
+  bobbin_test_wait_for_run (fixture->queue);
+  none = bobbin_queue_dup_running (fixture->queue);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (timeline->spans->len, ==, 2);
+  for (guint i = 0; i < timeline->spans->len; i++)
+    {
+      const BobbinSpan *span = &g_array_index (timeline->spans, BobbinSpan, i);
+
+      g_assert_cmpint (span->end, >=, span->start);
+      n_failed += span->how == BOBBIN_SPAN_FAILED;
+      if (span->download == missing)
+        g_assert_nonnull (span->error);
+      else
+        g_assert_cmpint (span->head, >=, span->start);
+    }
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_cmpint (ABS (bobbin_queue_get_run (fixture->queue)->began - g_get_real_time ()), <,
+                   60 * G_USEC_PER_SEC);
+}
+
 #define ADD(name, function) g_test_add ("/queue/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -620,5 +662,6 @@ main (int argc, char *argv[])
   ADD ("stop", test_stop);
   ADD ("free-when-finished", test_free_when_finished);
   ADD ("idle", test_idle);
+  ADD ("timeline", test_timeline);
   return g_test_run ();
 }

@@ -76,6 +76,25 @@ test_ratio_begins (void)
   g_assert_cmpfloat_with_epsilon (bobbin_run_get_ratio (&run, 3 * S), 1.5, 1e-9);
 }
 
+/* What was measured goes before the estimate. */
+static void
+test_measured (void)
+{
+  BobbinRun run;
+
+  bobbin_run_reset (&run);
+  bobbin_run_job_started (&run, S);
+  bobbin_run_job_started (&run, S);
+  bobbin_run_job_ended (&run, S, 3 * S, 1);
+  bobbin_run_job_ended (&run, S, 3 * S, 1);
+  run.finished = 2;
+  bobbin_run_close (&run, 3 * S);
+  g_assert_cmpint (bobbin_run_get_one_after_another (&run, 9 * S), ==, 4 * S);
+  run.measured = 3 * S;
+  g_assert_cmpint (bobbin_run_get_one_after_another (&run, 9 * S), ==, 3 * S);
+  g_assert_cmpfloat_with_epsilon (bobbin_run_get_ratio (&run, 9 * S), 1.5, 1e-9);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -83,5 +102,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/run/one-after-another", test_one_after_another);
   g_test_add_func ("/run/at-once", test_at_once);
   g_test_add_func ("/run/ratio-begins", test_ratio_begins);
+  g_test_add_func ("/run/measured", test_measured);
   return g_test_run ();
 }

@@ -308,6 +308,61 @@ test_runs (StoreFixture *fixture, gconstpointer data)
 }
 
 static void
+put_timeline (BobbinStore *store, gint64 began, gint64 measured, const char *text)
+{
+  g_autoptr (GBytes) timeline = g_bytes_new_static (text, strlen (text));
+
+  bobbin_store_put_timeline (store, began, measured, timeline);
+}
+
+static void
+assert_timeline (BobbinStore *store, gint64 began, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) timeline = bobbin_store_load_timeline (store, began, &error);
+
+  if (text == NULL)
+    {
+      g_assert_null (timeline);
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (timeline, NULL), g_bytes_get_size (timeline), text, strlen (text));
+}
+
+/* One for each run, the newest of them, and the runs know of it. */
+static void
+test_timelines (StoreFixture *fixture, gconstpointer data)
+{
+  BobbinStore *store = store_test_open (fixture, BOBBIN_STORE_FINE);
+  g_autoptr (GArray) runs = NULL;
+
+  for (gint64 began = 1; began <= 3; began++)
+    bobbin_store_put_run (store, &(BobbinRunRecord){ .began = began });
+  put_timeline (store, 2, 0, "first");
+  put_timeline (store, 2, 77, "second");
+  put_timeline (store, 3, 0, "third");
+  store_test_flush (store);
+  assert_timeline (store, 1, NULL);
+  assert_timeline (store, 2, "second");
+  assert_timeline (store, 3, "third");
+  runs = bobbin_store_load_runs (store, NULL);
+  g_assert_cmpuint (runs->len, ==, 3);
+  g_assert_false (g_array_index (runs, BobbinRunRecord, 0).has_timeline);
+  g_assert_true (g_array_index (runs, BobbinRunRecord, 1).has_timeline);
+  g_assert_cmpint (g_array_index (runs, BobbinRunRecord, 1).measured, ==, 77);
+
+  for (gint64 began = 1000; began < 1100; began++)
+    put_timeline (store, began, 0, "more");
+  store_test_flush (store);
+  assert_timeline (store, 3, NULL);
+  assert_timeline (store, 1000, "more");
+  assert_timeline (store, 1099, "more");
+  store_test_close (store);
+}
+
+static void
 test_many (StoreFixture *fixture, gconstpointer data)
 {
   guint n = 100000;
@@ -476,6 +531,7 @@ main (int argc, char *argv[])
   STORE_TEST_ADD ("/store/latest-wins", NULL, test_latest_wins);
   STORE_TEST_ADD ("/store/folder", NULL, test_folder);
   STORE_TEST_ADD ("/store/runs", NULL, test_runs);
+  STORE_TEST_ADD ("/store/timelines", NULL, test_timelines);
   STORE_TEST_ADD ("/store/many", NULL, test_many);
   STORE_TEST_ADD ("/store/permissions/000", GUINT_TO_POINTER (0), test_permissions);
   STORE_TEST_ADD ("/store/permissions/077", GUINT_TO_POINTER (077), test_permissions);

@@ -3,6 +3,8 @@
 
 #include "bobbin-queue-private.h"
 
+#include "bobbin-timeline-keep.h"
+
 #include <sys/stat.h>
 
 /* Changes are gathered so long before the store hears of them, milliseconds. */
@@ -169,7 +171,7 @@ bobbin_queue_keep_run (BobbinQueue *self)
 {
   const BobbinRun *run = &self->run;
   BobbinRunRecord record = {
-    .began = g_get_real_time () - (run->end - run->start),
+    .began = run->began,
     .elapsed = bobbin_run_get_elapsed (run, run->end),
     .one_after_another = bobbin_run_get_one_after_another (run, run->end),
     .at_once = run->most_at_once,
@@ -178,8 +180,22 @@ bobbin_queue_keep_run (BobbinQueue *self)
     .bytes = run->bytes,
   };
 
-  if (self->store != NULL)
-    bobbin_store_put_run (self->store, &record);
+  if (self->store == NULL)
+    return;
+  bobbin_store_put_run (self->store, &record);
+  bobbin_queue_keep_timeline (self);
+}
+
+/* For the queue: lets the store hear of what the workers did in the last run. */
+void
+bobbin_queue_keep_timeline (BobbinQueue *self)
+{
+  g_autoptr (GBytes) timeline = NULL;
+
+  if (self->store == NULL || self->run.end == 0)
+    return;
+  timeline = bobbin_timeline_keep (&self->timeline);
+  bobbin_store_put_timeline (self->store, self->run.began, self->run.measured, timeline);
 }
 
 /* For the queue: lets the store forget downloads that were removed. */

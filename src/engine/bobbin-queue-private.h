@@ -12,10 +12,10 @@
 G_BEGIN_DECLS
 
 /* Main thread. bobbin-queue.c is what others ask of the queue, -work.c who goes
- * next and what workers report, -wait.c what has to wait for something; -hold.c,
- * -errand.c, -move.c, -address.c and -discard.c are what the person wants of one,
- * of many, of their order, their addresses and their files, -keep.c is what the
- * store keeps. */
+ * next and what workers report, -timeline.c what they do, -wait.c what has to
+ * wait for something; -hold.c, -errand.c, -move.c, -address.c and -discard.c are
+ * what the person wants of one, of many, of their order, their addresses and
+ * their files, -keep.c is what the store keeps. */
 struct _BobbinQueue
 {
   GObject parent_instance;
@@ -83,6 +83,9 @@ void bobbin_queue_delete_parts (BobbinQueue *self, GPtrArray *downloads);
 /* bobbin-queue-address.c */
 void bobbin_queue_move (BobbinQueue *self, BobbinDownload *download, BobbinLink *link);
 
+/* bobbin-queue-timeline.c */
+void bobbin_queue_tell_timeline (BobbinQueue *self, BobbinDownload *download, const BobbinReport *report);
+
 /* bobbin-queue-wait.c */
 gboolean bobbin_queue_wait_after (BobbinQueue *self, BobbinDownload *download, const GError *error);
 void bobbin_queue_stop_waiting (BobbinQueue *self, BobbinDownload *download);
@@ -94,6 +97,7 @@ void bobbin_queue_clear_waiting (BobbinQueue *self);
 void bobbin_queue_keep (BobbinQueue *self, BobbinDownload *download);
 void bobbin_queue_keep_progress (BobbinQueue *self, BobbinDownload *download, gint64 now);
 void bobbin_queue_keep_run (BobbinQueue *self);
+void bobbin_queue_keep_timeline (BobbinQueue *self);
 void bobbin_queue_keep_all (BobbinQueue *self);
 void bobbin_queue_forget (BobbinQueue *self, GPtrArray *downloads);
 

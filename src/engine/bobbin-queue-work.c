@@ -165,6 +165,7 @@ static void
 begin_run (BobbinQueue *self, gint64 start)
 {
   bobbin_run_reset (&self->run);
+  self->run.began = g_get_real_time () - (g_get_monotonic_time () - start);
   bobbin_timeline_begin (&self->timeline, start);
   self->run_number++;
   self->rate = (BobbinRate){ 0 };
@@ -417,36 +418,6 @@ learn_from (BobbinQueue *self, const BobbinReport *report)
     bobbin_queue_line_leave_alone (&self->line, report->transfer->host, report->time + delay);
 }
 
-static BobbinSpanEnd
-get_span_end (const BobbinDownload *download, const BobbinReport *report)
-{
-  if (report->error == NULL)
-    return BOBBIN_SPAN_DONE;
-  return download->activity->held_back ? BOBBIN_SPAN_HELD : BOBBIN_SPAN_RETRY;
-}
-
-/* Workers that found nothing to do are not worth telling. */
-static void
-tell_timeline (BobbinQueue *self, BobbinDownload *download, const BobbinReport *report)
-{
-  const BobbinTransfer *transfer = report->transfer;
-  BobbinSpan span = {
-    .download = download,
-    .lane = transfer->lane,
-    .part = download->activity->n_transfers > 1 || !report->last,
-    .start = transfer->started,
-    .head = transfer->head,
-    .end = report->time,
-    .bytes = atomic_load_explicit (&transfer->fetched, memory_order_relaxed),
-    .how = get_span_end (download, report),
-  };
-
-  if (!report->last && report->error == NULL && transfer->head == 0)
-    return;
-  if (!download->removed)
-    bobbin_timeline_add (&self->timeline, &span);
-}
-
 static void
 on_ended (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
 {
@@ -454,7 +425,7 @@ on_ended (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
 
   if (report->error != NULL && !activity->held_back)
     learn_from (self, report);
-  tell_timeline (self, download, report);
+  bobbin_queue_tell_timeline (self, download, report);
   if (report->last)
     {
       withdraw_all (self, download);

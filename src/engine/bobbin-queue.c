@@ -240,6 +240,22 @@ bobbin_queue_get_timeline (BobbinQueue *self)
 }
 
 /**
+ * bobbin_queue_set_measured:
+ * @self: a queue whose run is over
+ * @measured: how long the same links have really taken one after another,
+ *   microseconds
+ *
+ * Replaces the estimate of the last run. Main thread.
+ */
+void
+bobbin_queue_set_measured (BobbinQueue *self, gint64 measured)
+{
+  self->run.measured = measured;
+  bobbin_queue_keep_timeline (self);
+  bobbin_queue_touch (self);
+}
+
+/**
  * bobbin_queue_get_run_total:
  * @self: a queue
  *

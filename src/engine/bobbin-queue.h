@@ -74,6 +74,8 @@ gboolean bobbin_queue_has_uri (BobbinQueue *self, const char *uri);
 const BobbinCounts *bobbin_queue_get_counts (BobbinQueue *self);
 const BobbinRun *bobbin_queue_get_run (BobbinQueue *self);
 const BobbinTimeline *bobbin_queue_get_timeline (BobbinQueue *self);
+GArray *bobbin_queue_dup_running (BobbinQueue *self) G_GNUC_WARN_UNUSED_RESULT;
+void bobbin_queue_set_measured (BobbinQueue *self, gint64 measured);
 guint bobbin_queue_get_run_total (BobbinQueue *self);
 double bobbin_queue_get_rate (BobbinQueue *self);
 

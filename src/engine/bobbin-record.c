@@ -139,3 +139,34 @@ bobbin_record_keep_headers (const char *const *headers)
   g_ptr_array_add (kept, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&kept), FALSE);
 }
+
+/**
+ * bobbin_timeline_record_new:
+ * @began: when the run began, microseconds of the epoch
+ * @measured: what its links have really taken one after another, microseconds,
+ *   or 0
+ * @timeline: what bobbin_timeline_keep() gave
+ *
+ * Returns: (transfer full): a record
+ */
+BobbinTimelineRecord *
+bobbin_timeline_record_new (gint64 began, gint64 measured, GBytes *timeline)
+{
+  BobbinTimelineRecord *self = g_new0 (BobbinTimelineRecord, 1);
+
+  self->began = began;
+  self->measured = measured;
+  self->timeline = g_bytes_ref (timeline);
+  return self;
+}
+
+/**
+ * bobbin_timeline_record_free:
+ * @self: (transfer full): a record
+ */
+void
+bobbin_timeline_record_free (BobbinTimelineRecord *self)
+{
+  g_bytes_unref (self->timeline);
+  g_free (self);
+}

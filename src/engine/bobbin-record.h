@@ -98,8 +98,11 @@ gboolean bobbin_part_identity_equal (const BobbinPartIdentity *a, const BobbinPa
  * @finished: how many downloads finished
  * @failed: how many failed
  * @bytes: how many bytes were received
+ * @measured: what its links have really taken one after another, microseconds;
+ *   0 if that was not measured
+ * @has_timeline: whether the store knows what the workers did
  *
- * What the store keeps of a run.
+ * What the store keeps of a run. The last two are kept with the timeline.
  */
 typedef struct
 {
@@ -110,7 +113,28 @@ typedef struct
   guint finished;
   guint failed;
   goffset bytes;
+  gint64 measured;
+  gboolean has_timeline;
 } BobbinRunRecord;
+
+/**
+ * BobbinTimelineRecord:
+ * @began: when its run began, microseconds of the epoch; tells it from others
+ * @measured: as #BobbinRunRecord has it
+ * @timeline: (owned): what bobbin_timeline_keep() gave
+ *
+ * What the store keeps of a timeline.
+ */
+typedef struct
+{
+  gint64 began;
+  gint64 measured;
+  GBytes *timeline;
+} BobbinTimelineRecord;
+
+BobbinTimelineRecord *bobbin_timeline_record_new (gint64 began, gint64 measured, GBytes *timeline)
+    G_GNUC_WARN_UNUSED_RESULT;
+void bobbin_timeline_record_free (BobbinTimelineRecord *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinRecord, bobbin_record_free)
 

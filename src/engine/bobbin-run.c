@@ -112,13 +112,15 @@ bobbin_run_get_elapsed (const BobbinRun *self, gint64 now)
  *
  * Sums each job's own time up to @now: what the same jobs would have taken one
  * after another. An estimate, since jobs that share a line are slower than
- * alone.
+ * alone; where it has been measured, that counts.
  *
  * Returns: microseconds
  */
 gint64
 bobbin_run_get_one_after_another (const BobbinRun *self, gint64 now)
 {
+  if (self->measured != 0)
+    return self->measured;
   return self->ended_time + self->running * now - self->running_start;
 }
 

@@ -24,6 +24,8 @@ typedef struct
   guint failed;         /* downloads that failed in this run */
   guint held;           /* downloads that were paused in this run, and still are */
   goffset bytes;        /* received by the jobs that ended */
+  gint64 began;         /* when it began, microseconds of the epoch */
+  gint64 measured;      /* what the same links have really taken one after another, 0 if unknown */
 } BobbinRun;
 
 void bobbin_run_reset (BobbinRun *self);

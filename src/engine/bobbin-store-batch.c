@@ -109,6 +109,17 @@ bobbin_store_entries_new (void)
 }
 
 /**
+ * bobbin_store_timelines_new:
+ *
+ * Returns: (transfer full): an empty array of timelines
+ */
+GPtrArray *
+bobbin_store_timelines_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) bobbin_timeline_record_free);
+}
+
+/**
  * bobbin_store_batch_init:
  * @self: memory for a batch
  *
@@ -119,6 +130,7 @@ bobbin_store_batch_init (BobbinStoreBatch *self)
 {
   self->entries = bobbin_store_entries_new ();
   self->runs = g_array_new (FALSE, FALSE, sizeof (BobbinRunRecord));
+  self->timelines = bobbin_store_timelines_new ();
   self->files = NULL;
 }
 
@@ -133,6 +145,7 @@ bobbin_store_batch_clear (BobbinStoreBatch *self)
 {
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->runs, g_array_unref);
+  g_clear_pointer (&self->timelines, g_ptr_array_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
 }
 
@@ -145,7 +158,7 @@ bobbin_store_batch_clear (BobbinStoreBatch *self)
 gboolean
 bobbin_store_batch_is_empty (const BobbinStoreBatch *self)
 {
-  return self->entries->len == 0 && self->runs->len == 0 && self->files == NULL;
+  return self->entries->len == 0 && self->runs->len == 0 && self->timelines->len == 0 && self->files == NULL;
 }
 
 /**
@@ -186,6 +199,9 @@ write_others (const BobbinStoreBatch *self, BobbinStoreDatabase *database, GErro
 {
   for (guint i = 0; i < self->runs->len; i++)
     if (!bobbin_store_database_put_run (database, &g_array_index (self->runs, BobbinRunRecord, i), error))
+      return FALSE;
+  for (guint i = 0; i < self->timelines->len; i++)
+    if (!bobbin_store_database_put_timeline (database, g_ptr_array_index (self->timelines, i), error))
       return FALSE;
   for (guint i = 0; self->files != NULL && i < self->files->len; i++)
     {

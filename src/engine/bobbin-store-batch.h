@@ -32,11 +32,13 @@ gboolean bobbin_store_entry_is_to_be_synced (const BobbinStoreEntry *self);
 void bobbin_store_entry_sync (BobbinStoreEntry *self);
 
 GPtrArray *bobbin_store_entries_new (void) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bobbin_store_timelines_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * BobbinStoreBatch:
  * @entries: (element-type BobbinStoreEntry): what to write, in order
  * @runs: (element-type BobbinRunRecord): runs to add
+ * @timelines: (element-type BobbinTimelineRecord): timelines to put, in order
  * @files: (nullable) (element-type BobbinRecord): finished files, some synced
  *
  * What goes into one transaction.
@@ -45,6 +47,7 @@ typedef struct
 {
   GPtrArray *entries;
   GArray *runs;
+  GPtrArray *timelines;
   GPtrArray *files;
 } BobbinStoreBatch;
 

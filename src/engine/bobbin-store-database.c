@@ -27,6 +27,8 @@ typedef enum
   STATEMENT_PUT_TRIES,
   STATEMENT_REMOVE,
   STATEMENT_PUT_RUN,
+  STATEMENT_PUT_TIMELINE,
+  STATEMENT_TRIM_TIMELINES,
   STATEMENT_PUT_CREATED,
   STATEMENT_SET_SYNCED,
   STATEMENT_LIST_UNSYNCED,
@@ -56,6 +58,9 @@ typedef enum
   " synced = CASE WHEN " STILL_FINISHED " THEN synced ELSE excluded.synced END,"                             \
   " boot = CASE WHEN " STILL_FINISHED " THEN boot ELSE excluded.boot END,"
 
+/* Runs that can be looked at again; of older ones only the figures stay. */
+#define MAX_TIMELINES "100"
+
 static const char *const statements[N_STATEMENTS] = {
   [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
   [STATEMENT_COMMIT] = "COMMIT",
@@ -68,6 +73,11 @@ static const char *const statements[N_STATEMENTS] = {
   [STATEMENT_PUT_RUN]
   = "INSERT INTO runs (began, elapsed, one_after_another, at_once, finished, failed, bytes)"
     " VALUES (?,?,?,?,?,?,?)",
+  [STATEMENT_PUT_TIMELINE]
+  = "INSERT INTO timelines (began, measured, timeline) VALUES (?,?,?)"
+    " ON CONFLICT (began) DO UPDATE SET measured = excluded.measured, timeline = excluded.timeline",
+  [STATEMENT_TRIM_TIMELINES] = "DELETE FROM timelines WHERE began <= (SELECT began FROM timelines"
+                               " ORDER BY began DESC LIMIT 1 OFFSET " MAX_TIMELINES ")",
   [STATEMENT_PUT_CREATED]
   = "INSERT INTO downloads (id, place, end_order, state, uri, folder, name, device, inode, birth, received,"
     " total, own_time, tries, ended, modified, synced, boot)"
@@ -274,6 +284,26 @@ bobbin_store_database_put_run (BobbinStoreDatabase *self, const BobbinRunRecord 
 {
   bobbin_store_sql_bind_run (self->statements[STATEMENT_PUT_RUN], run);
   return bobbin_store_sql_step (self->statements[STATEMENT_PUT_RUN], error);
+}
+
+/**
+ * bobbin_store_database_put_timeline:
+ * @self: a database in a transaction
+ * @record: a timeline
+ * @error: return location for an error
+ *
+ * Adds a timeline, or replaces that of the same run, and drops the oldest.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+bobbin_store_database_put_timeline (BobbinStoreDatabase *self,
+                                    const BobbinTimelineRecord *record,
+                                    GError **error)
+{
+  bobbin_store_sql_bind_timeline (self->statements[STATEMENT_PUT_TIMELINE], record);
+  return bobbin_store_sql_step (self->statements[STATEMENT_PUT_TIMELINE], error)
+         && bobbin_store_sql_step (self->statements[STATEMENT_TRIM_TIMELINES], error);
 }
 
 /**

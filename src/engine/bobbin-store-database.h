@@ -37,6 +37,9 @@ gboolean bobbin_store_database_remove (BobbinStoreDatabase *self, guint64 id, GE
 gboolean bobbin_store_database_put_run (BobbinStoreDatabase *self,
                                         const BobbinRunRecord *run,
                                         GError **error);
+gboolean bobbin_store_database_put_timeline (BobbinStoreDatabase *self,
+                                             const BobbinTimelineRecord *record,
+                                             GError **error);
 gboolean bobbin_store_database_put_created (BobbinStoreDatabase *self,
                                             const BobbinCreated *created,
                                             GError **error);
@@ -55,6 +58,8 @@ gboolean bobbin_store_database_end_session (BobbinStoreDatabase *self, guint64 s
 GPtrArray *bobbin_store_database_load (const char *path, const char *folder, gint64 boot, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 GArray *bobbin_store_database_load_runs (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *bobbin_store_database_load_timeline (const char *path, gint64 began, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BobbinStoreDatabase, bobbin_store_database_close)
 

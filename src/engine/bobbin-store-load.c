@@ -168,8 +168,40 @@ GArray *
 bobbin_store_database_load_runs (const char *path, GError **error)
 {
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (BobbinRunRecord));
-  const char *text = "SELECT began, elapsed, one_after_another, at_once, finished, failed, bytes"
-                     " FROM runs ORDER BY number";
+  const char *text = "SELECT runs.began, elapsed, one_after_another, at_once, finished, failed, bytes,"
+                     " coalesce (measured, 0), timelines.began IS NOT NULL"
+                     " FROM runs LEFT JOIN timelines USING (began) ORDER BY number";
 
   return query (path, text, NULL, 0, add_run, runs, error) ? g_steal_pointer (&runs) : NULL;
+}
+
+static void
+take_timeline (sqlite3_stmt *statement, gint64 boot, gpointer data)
+{
+  GBytes **timeline = data;
+
+  g_clear_pointer (timeline, g_bytes_unref);
+  *timeline = g_bytes_new (sqlite3_column_blob (statement, 0), (gsize) sqlite3_column_bytes (statement, 0));
+}
+
+/**
+ * bobbin_store_database_load_timeline:
+ * @path: (type filename): the database's file
+ * @began: which run
+ * @error: return location for an error
+ *
+ * Reads a timeline. Any thread.
+ *
+ * Returns: (transfer full) (nullable): it
+ */
+GBytes *
+bobbin_store_database_load_timeline (const char *path, gint64 began, GError **error)
+{
+  g_autofree char *text
+      = g_strdup_printf ("SELECT timeline FROM timelines WHERE began = %" G_GINT64_FORMAT, began);
+  GBytes *timeline = NULL;
+
+  if (query (path, text, NULL, 0, take_timeline, &timeline, error) && timeline == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The store does not have the timeline");
+  return timeline;
 }

@@ -7,7 +7,7 @@
 
 /* Counted up whenever the tables change. What an older Bobbin does not know it
  * would leave as it was while the rest changes: it keeps a newer database aside. */
-#define VERSION 3
+#define VERSION 4
 
 /* Other processes hold the database for one batch at a time; milliseconds. */
 #define BUSY_TIMEOUT 10000
@@ -88,6 +88,11 @@ static const char *const steps[VERSION] = {
   "CREATE TABLE tries (download INTEGER PRIMARY KEY, log BLOB NOT NULL) STRICT;"
   "CREATE TRIGGER tries_go AFTER DELETE ON downloads"
   " BEGIN DELETE FROM tries WHERE download = OLD.id; END;",
+  "CREATE TABLE timelines ("
+  " began INTEGER PRIMARY KEY,"
+  " measured INTEGER NOT NULL,"
+  " timeline BLOB NOT NULL"
+  ") STRICT;",
 };
 
 /* Runs a query that gives one number. */

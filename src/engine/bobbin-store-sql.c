@@ -420,5 +420,25 @@ bobbin_store_sql_read_run (sqlite3_stmt *statement)
     .finished = (guint) sqlite3_column_int (statement, 4),
     .failed = (guint) sqlite3_column_int (statement, 5),
     .bytes = sqlite3_column_int64 (statement, 6),
+    .measured = sqlite3_column_int64 (statement, 7),
+    .has_timeline = sqlite3_column_int (statement, 8) != 0,
   };
+}
+
+/**
+ * bobbin_store_sql_bind_timeline:
+ * @statement: a statement with a parameter for each field of a timeline
+ * @record: a timeline; has to stay until the statement has run
+ *
+ * Binds a timeline.
+ */
+void
+bobbin_store_sql_bind_timeline (sqlite3_stmt *statement, const BobbinTimelineRecord *record)
+{
+  gsize size;
+  gconstpointer bytes = g_bytes_get_data (record->timeline, &size);
+
+  bind_number (statement, 0, record->began);
+  bind_number (statement, 1, record->measured);
+  sqlite3_bind_blob64 (statement, 3, bytes, size, SQLITE_STATIC);
 }

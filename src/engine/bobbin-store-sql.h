@@ -29,6 +29,7 @@ GArray *bobbin_store_sql_read_tries (sqlite3_stmt *statement, guint64 *id) G_GNU
 
 void bobbin_store_sql_bind_run (sqlite3_stmt *statement, const BobbinRunRecord *run);
 BobbinRunRecord bobbin_store_sql_read_run (sqlite3_stmt *statement);
+void bobbin_store_sql_bind_timeline (sqlite3_stmt *statement, const BobbinTimelineRecord *record);
 
 char *bobbin_store_sql_dup_text (sqlite3_stmt *statement, int column) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -44,11 +44,12 @@ struct _BobbinStoreWriter
   GCond written;       /* for those who flush */
   GHashTable *pending; /* id → BobbinStoreEntry */
   GArray *runs;
-  guint64 serial;      /* of the last put */
-  guint64 oldest;      /* serial of what is being written, G_MAXUINT64 if nothing is */
-  BobbinStoreJob *job; /* NULL if nothing is being synced; changed by the first thread */
-  gint64 due;          /* monotonic time to write what is pending */
-  guint64 failures;    /* tries to write that failed */
+  GPtrArray *timelines; /* of BobbinTimelineRecord */
+  guint64 serial;       /* of the last put */
+  guint64 oldest;       /* serial of what is being written, G_MAXUINT64 if nothing is */
+  BobbinStoreJob *job;  /* NULL if nothing is being synced; changed by the first thread */
+  gint64 due;           /* monotonic time to write what is pending */
+  guint64 failures;     /* tries to write that failed */
   gboolean closing;
   GError *error;          /* what keeps us from writing */
   GPtrArray *past_errors; /* somebody may still look at them */
@@ -76,6 +77,8 @@ take_pending (BobbinStoreWriter *self, BobbinStoreBatch *batch)
     }
   g_array_append_vals (batch->runs, self->runs->data, self->runs->len);
   g_array_set_size (self->runs, 0);
+  g_ptr_array_extend_and_steal (batch->timelines, g_steal_pointer (&self->timelines));
+  self->timelines = bobbin_store_timelines_new ();
   self->due = NEVER;
   if (to_sync->len > 0)
     self->job = bobbin_store_job_start (g_steal_pointer (&to_sync), NULL, &self->mutex, &self->wake);
@@ -95,7 +98,7 @@ take_batch (BobbinStoreWriter *self, BobbinStoreBatch *batch)
 static guint64
 find_oldest (const BobbinStoreBatch *batch)
 {
-  guint64 oldest = batch->runs->len > 0 ? 0 : G_MAXUINT64;
+  guint64 oldest = batch->runs->len > 0 || batch->timelines->len > 0 ? 0 : G_MAXUINT64;
 
   for (guint i = 0; i < batch->entries->len; i++)
     oldest = MIN (oldest, ((BobbinStoreEntry *) g_ptr_array_index (batch->entries, i))->serial);
@@ -136,6 +139,9 @@ put_back (BobbinStoreWriter *self, BobbinStoreBatch *batch)
       bobbin_store_entry_free (entry);
     }
   g_array_prepend_vals (self->runs, batch->runs->data, batch->runs->len);
+  while (batch->timelines->len > 0)
+    g_ptr_array_insert (self->timelines, 0,
+                        g_ptr_array_steal_index (batch->timelines, batch->timelines->len - 1));
 }
 
 /* Takes the error. */
@@ -212,7 +218,8 @@ wait_for_work (BobbinStoreWriter *self)
 static gboolean
 has_work (BobbinStoreWriter *self)
 {
-  return self->job != NULL || g_hash_table_size (self->pending) > 0 || self->runs->len > 0;
+  return self->job != NULL || g_hash_table_size (self->pending) > 0 || self->runs->len > 0
+         || self->timelines->len > 0;
 }
 
 /* One turn. Returns: whether there is another one */
@@ -281,6 +288,7 @@ bobbin_store_writer_new (BobbinStoreSession *session)
   self->pending
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) bobbin_store_entry_free);
   self->runs = g_array_new (FALSE, FALSE, sizeof (BobbinRunRecord));
+  self->timelines = bobbin_store_timelines_new ();
   self->past_errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   self->oldest = G_MAXUINT64;
   self->due = NEVER;
@@ -305,6 +313,7 @@ bobbin_store_writer_free (BobbinStoreWriter *self)
   g_hash_table_unref (self->lost);
   g_hash_table_unref (self->pending);
   g_array_unref (self->runs);
+  g_ptr_array_unref (self->timelines);
   g_ptr_array_unref (self->past_errors);
   g_clear_error (&self->error);
   g_cond_clear (&self->wake);
@@ -412,6 +421,27 @@ bobbin_store_writer_put_run (BobbinStoreWriter *self, const BobbinRunRecord *run
   g_mutex_unlock (&self->mutex);
 }
 
+/**
+ * bobbin_store_writer_put_timeline:
+ * @self: a writer
+ * @record: (transfer full): a timeline
+ *
+ * Takes in a timeline. Any thread.
+ */
+void
+bobbin_store_writer_put_timeline (BobbinStoreWriter *self, BobbinTimelineRecord *record)
+{
+  g_mutex_lock (&self->mutex);
+  if (!self->closing)
+    {
+      g_ptr_array_add (self->timelines, g_steal_pointer (&record));
+      self->serial++;
+      wake_after (self, GATHERING);
+    }
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&record, bobbin_timeline_record_free);
+}
+
 static gboolean
 has_older_pending (BobbinStoreWriter *self, guint64 serial)
 {
@@ -429,7 +459,8 @@ has_older_pending (BobbinStoreWriter *self, guint64 serial)
 static gboolean
 is_written (BobbinStoreWriter *self, guint64 serial)
 {
-  return self->oldest > serial && self->runs->len == 0 && !has_older_pending (self, serial)
+  return self->oldest > serial && self->runs->len == 0 && self->timelines->len == 0
+         && !has_older_pending (self, serial)
          && (self->job == NULL || !bobbin_store_job_has_older (self->job, serial));
 }
 

@@ -21,6 +21,7 @@ const GError *bobbin_store_writer_get_error (BobbinStoreWriter *self);
 
 void bobbin_store_writer_put (BobbinStoreWriter *self, GPtrArray *entries);
 void bobbin_store_writer_put_run (BobbinStoreWriter *self, const BobbinRunRecord *run);
+void bobbin_store_writer_put_timeline (BobbinStoreWriter *self, BobbinTimelineRecord *record);
 gboolean bobbin_store_writer_flush (BobbinStoreWriter *self, GError **error);
 
 G_END_DECLS

@@ -210,6 +210,24 @@ bobbin_store_load_runs (BobbinStore *self, GError **error)
 }
 
 /**
+ * bobbin_store_load_timeline:
+ * @self: a store
+ * @began: when the run began, microseconds of the epoch
+ * @error: return location for an error
+ *
+ * Reads what the workers did in a run. Waits for the disk. Any thread.
+ *
+ * Sets %G_IO_ERROR codes; %G_IO_ERROR_NOT_FOUND if that is not known any more.
+ *
+ * Returns: (transfer full) (nullable): what bobbin_timeline_keep() gave
+ */
+GBytes *
+bobbin_store_load_timeline (BobbinStore *self, gint64 began, GError **error)
+{
+  return bobbin_store_database_load_timeline (self->session.path, began, error);
+}
+
+/**
  * bobbin_store_new_id:
  * @self: a store
  *
@@ -287,6 +305,24 @@ bobbin_store_put_run (BobbinStore *self, const BobbinRunRecord *run)
 {
   if (self->writer != NULL)
     bobbin_store_writer_put_run (self->writer, run);
+}
+
+/**
+ * bobbin_store_put_timeline:
+ * @self: a store
+ * @began: when the run began, microseconds of the epoch
+ * @measured: what its links have really taken one after another, microseconds,
+ *   or 0
+ * @timeline: what bobbin_timeline_keep() gave
+ *
+ * Keeps what the workers did in a run, in the place of what was kept of the
+ * same run before. Does not wait for the disk. Any thread.
+ */
+void
+bobbin_store_put_timeline (BobbinStore *self, gint64 began, gint64 measured, GBytes *timeline)
+{
+  if (self->writer != NULL)
+    bobbin_store_writer_put_timeline (self->writer, bobbin_timeline_record_new (began, measured, timeline));
 }
 
 /**

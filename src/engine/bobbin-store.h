@@ -50,11 +50,14 @@ gboolean bobbin_store_is_same_boot (BobbinStore *self);
 GPtrArray *bobbin_store_load (BobbinStore *self, const char *folder, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 GArray *bobbin_store_load_runs (BobbinStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *bobbin_store_load_timeline (BobbinStore *self, gint64 began, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 guint64 bobbin_store_new_id (BobbinStore *self);
 void bobbin_store_put (BobbinStore *self, BobbinRecord *record, int part_fd);
 void bobbin_store_remove (BobbinStore *self, const guint64 *ids, gsize n_ids);
 void bobbin_store_put_run (BobbinStore *self, const BobbinRunRecord *run);
+void bobbin_store_put_timeline (BobbinStore *self, gint64 began, gint64 measured, GBytes *timeline);
 void bobbin_store_note_planned (
     BobbinStore *self, guint64 id, const char *uri, const char *folder, const char *name);
 void bobbin_store_note_failed (BobbinStore *self, guint64 id);

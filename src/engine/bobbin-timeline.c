@@ -12,7 +12,38 @@
 static void
 span_clear (gpointer data)
 {
-  g_clear_object (&((BobbinSpan *) data)->download);
+  BobbinSpan *span = data;
+
+  g_clear_object (&span->download);
+  g_clear_pointer (&span->name, g_free);
+  g_clear_error (&span->error);
+}
+
+/**
+ * bobbin_spans_new:
+ *
+ * Returns: (transfer full) (element-type BobbinSpan): an array that owns what
+ *   its spans own
+ */
+GArray *
+bobbin_spans_new (void)
+{
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (BobbinSpan));
+
+  g_array_set_clear_func (spans, span_clear);
+  return spans;
+}
+
+/**
+ * bobbin_span_dup_name:
+ * @self: a span
+ *
+ * Returns: (transfer full): the name of what it was for
+ */
+char *
+bobbin_span_dup_name (const BobbinSpan *self)
+{
+  return self->download != NULL ? bobbin_download_dup_name (self->download) : g_strdup (self->name);
 }
 
 /**
@@ -25,8 +56,7 @@ void
 bobbin_timeline_init (BobbinTimeline *self)
 {
   *self = (BobbinTimeline){ 0 };
-  self->spans = g_array_new (FALSE, FALSE, sizeof (BobbinSpan));
-  g_array_set_clear_func (self->spans, span_clear);
+  self->spans = bobbin_spans_new ();
   self->rates = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
@@ -59,12 +89,13 @@ bobbin_timeline_begin (BobbinTimeline *self, gint64 start)
   self->interval = FIRST_INTERVAL;
   self->n_lanes = 0;
   self->n_left_out = 0;
+  self->changes++;
 }
 
 /**
  * bobbin_timeline_add:
  * @self: a timeline
- * @span: what a worker did; its download is referenced
+ * @span: what a worker did; its download is referenced, the rest copied
  *
  * Adds a span that has ended.
  */
@@ -72,6 +103,7 @@ void
 bobbin_timeline_add (BobbinTimeline *self, const BobbinSpan *span)
 {
   guint place = self->spans->len;
+  BobbinSpan copy = *span;
 
   self->n_lanes = MAX (self->n_lanes, span->lane + 1);
   if (self->spans->len >= BOBBIN_TIMELINE_MAX_SPANS)
@@ -82,8 +114,11 @@ bobbin_timeline_add (BobbinTimeline *self, const BobbinSpan *span)
   /* They come by their ends, so the place is near. */
   while (place > 0 && g_array_index (self->spans, BobbinSpan, place - 1).start > span->start)
     place--;
-  g_array_insert_vals (self->spans, place, span, 1);
-  g_object_ref (span->download);
+  copy.download = span->download != NULL ? g_object_ref (span->download) : NULL;
+  copy.name = g_strdup (span->name);
+  copy.error = span->error != NULL ? g_error_copy (span->error) : NULL;
+  g_array_insert_vals (self->spans, place, &copy, 1);
+  self->changes++;
 }
 
 /**
@@ -103,6 +138,7 @@ bobbin_timeline_fail_last (BobbinTimeline *self, const BobbinDownload *download)
       if (span->download != download)
         continue;
       span->how = BOBBIN_SPAN_FAILED;
+      self->changes++;
       return;
     }
 }

@@ -26,7 +26,10 @@ typedef enum
 
 /**
  * BobbinSpan:
- * @download: (owned): for what
+ * @download: (owned) (nullable): for what; %NULL in a timeline that was read
+ *   back
+ * @name: (owned) (nullable): its name, in a timeline that was read back
+ * @job: a number that all spans of one download have in common
  * @lane: the worker, from 0
  * @part: whether other workers fetched parts of the same file at that time
  * @start: when the worker took it, monotonic microseconds
@@ -34,12 +37,15 @@ typedef enum
  * @end: when the worker was done with it, 0 while it runs
  * @bytes: how many bytes it received
  * @how: how it ended
+ * @error: (owned) (nullable): why it was a failure
  *
  * The time that one worker spent on one try at a download.
  */
 typedef struct
 {
   BobbinDownload *download;
+  char *name;
+  guint64 job;
   guint lane;
   gboolean part;
   gint64 start;
@@ -47,7 +53,11 @@ typedef struct
   gint64 end;
   goffset bytes;
   BobbinSpanEnd how;
+  GError *error;
 } BobbinSpan;
+
+char *bobbin_span_dup_name (const BobbinSpan *self) G_GNUC_WARN_UNUSED_RESULT;
+GArray *bobbin_spans_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * BobbinTimeline:
@@ -58,6 +68,7 @@ typedef struct
  * @rates: (element-type gint64): bytes received by all together until the end
  *   of each interval
  * @interval: length of such an interval, microseconds
+ * @changes: grows whenever @spans change
  *
  * What the workers did in a run. Main thread.
  */
@@ -69,6 +80,7 @@ typedef struct
   guint n_left_out;
   GArray *rates;
   gint64 interval;
+  guint changes;
 } BobbinTimeline;
 
 /**

@@ -420,8 +420,8 @@ receive (Job *job, BobbinPiece *piece, BobbinAnswer *answer, GError **error)
           bobbin_target_end_of_file (job->target, piece);
           return TRUE;
         }
-      if (job->transfer->head == 0)
-        job->transfer->head = g_get_monotonic_time ();
+      if (atomic_load_explicit (&job->transfer->head, memory_order_relaxed) == 0)
+        atomic_store_explicit (&job->transfer->head, g_get_monotonic_time (), memory_order_relaxed);
       if (!bobbin_target_write (job->target, piece, job->buffer, (gsize) n, &more, error))
         return FALSE;
       atomic_fetch_add_explicit (&job->transfer->fetched, n, memory_order_relaxed);

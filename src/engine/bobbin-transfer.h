@@ -28,8 +28,7 @@ typedef struct
   GCancellable *cancellable;
 
   /* the worker's, told with its reports */
-  guint lane;  /* the worker's number */
-  gint64 head; /* when the first bytes came, monotonic microseconds; 0 if none did */
+  guint lane; /* the worker's number */
 
   /* main thread */
   gint64 started;     /* when a worker took it, 0 before; monotonic microseconds */
@@ -43,6 +42,7 @@ typedef struct
   atomic_bool limited;     /* waits for its share of the rate limit */
   atomic_bool too_slow;    /* why it was cancelled */
   _Atomic gint64 asked;    /* since when it waits for an answer's head, 0 while it does not; monotonic µs */
+  _Atomic gint64 head;     /* when the first bytes came, monotonic microseconds; 0 before */
   _Atomic goffset fetched; /* bytes that it has received */
 } BobbinTransfer;
 

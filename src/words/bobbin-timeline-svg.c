@@ -3,10 +3,10 @@
 
 #include "bobbin-timeline-svg.h"
 
+#include "bobbin-axis.h"
 #include "bobbin-words.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 /* All lengths are in pixels of the picture. */
 #define WIDTH 960
@@ -105,19 +105,6 @@ add_line (Drawing *self, const char *class, double x1, double y1, double x2, dou
        to_y);
 }
 
-/* 1, 2 or 5 times a power of ten, so that there are at most nine marks. */
-static double
-find_step (double seconds)
-{
-  double step = pow (10.0, floor (log10 (MAX (seconds, 0.001) / MAX_MARKS)));
-
-  if (seconds / step <= MAX_MARKS)
-    return step;
-  if (seconds / (2 * step) <= MAX_MARKS)
-    return 2 * step;
-  return seconds / (5 * step) <= MAX_MARKS ? 5 * step : 10 * step;
-}
-
 static guint
 get_n_lanes (const Drawing *self)
 {
@@ -138,9 +125,7 @@ draw_axis (Drawing *self)
   for (guint i = 0; i * self->step <= seconds * 1.0001; i++)
     {
       double x = place (self, (gint64) (i * self->step * G_USEC_PER_SEC));
-      int decimals = self->step < 1.0 ? (int) ceil (-log10 (self->step)) : 0;
-      /* Translators: a time on an axis, in seconds */
-      g_autofree char *mark = g_strdup_printf (_ ("%.*f s"), decimals, i * self->step);
+      g_autofree char *mark = bobbin_axis_words_for_time (i * self->step, self->step);
 
       add_line (self, "grid", x, TOP - 4, x, get_bottom (self));
       add_text (self, "dim middle", x, get_bottom (self) + 18, mark);
@@ -168,7 +153,7 @@ get_end_class (BobbinSpanEnd how)
 static void
 draw_name (Drawing *self, const BobbinSpan *span, double from, double to, double y)
 {
-  g_autofree char *name = bobbin_download_dup_name (span->download);
+  g_autofree char *name = bobbin_span_dup_name (span);
 
   if (to - from >= LEAST_NAME && (double) g_utf8_strlen (name, -1) * CHARACTER + 12 < to - from)
     add_text (self, "name", from + 8, y + BAR - 8, name);
@@ -263,8 +248,8 @@ bobbin_timeline_to_svg (const BobbinTimeline *timeline, const BobbinRun *run)
   Drawing self = { .out = g_string_new (NULL), .timeline = timeline, .run = run };
   gint64 elapsed = MAX (bobbin_run_get_elapsed (run, run->end), 1000);
 
-  self.step = find_step ((double) elapsed / G_USEC_PER_SEC);
-  self.length = (gint64) (ceil ((double) elapsed / G_USEC_PER_SEC / self.step) * self.step * G_USEC_PER_SEC);
+  self.step = bobbin_axis_find_step ((double) elapsed / G_USEC_PER_SEC, MAX_MARKS);
+  self.length = bobbin_axis_round_up (elapsed, self.step);
   add (&self, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
   add (&self, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n",
        WIDTH, (int) get_bottom (&self) + 32, WIDTH, (int) get_bottom (&self) + 32);
@@ -289,15 +274,71 @@ get_how (BobbinSpanEnd how)
   return words[how];
 }
 
-/* RFC 4180: quotes are doubled. A sign that would make a formula of the name in
- * a spreadsheet is kept from the beginning. */
+/* A sign that would make a formula of the name in a spreadsheet is kept from the beginning. */
+static const char *
+get_guard (const char *name)
+{
+  return *name != '\0' && strchr ("=+-@", *name) != NULL ? "'" : "";
+}
+
+/* RFC 4180: quotes are doubled. */
 static char *
 quote (const char *name)
 {
   g_auto (GStrv) parts = g_strsplit (name, "\"", -1);
   g_autofree char *doubled = g_strjoinv ("\"\"", parts);
 
-  return g_strconcat ("\"", strchr ("=+-@", *name) != NULL ? "'" : "", doubled, "\"", NULL);
+  return g_strconcat ("\"", get_guard (name), doubled, "\"", NULL);
+}
+
+/* A table of text has no quotes: what would end a cell is a space. */
+static char *
+flatten (const char *name)
+{
+  return g_strdelimit (g_strconcat (get_guard (name), name, NULL), "\t\r\n", ' ');
+}
+
+static void
+add_times (GString *out, const BobbinTimeline *timeline, const BobbinSpan *span, char separator)
+{
+  const gint64 times[] = { span->start, span->head, span->end };
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+      double seconds = (double) (times[i] - timeline->start) / G_USEC_PER_SEC;
+
+      g_string_append_c (out, separator);
+      if (times[i] != 0)
+        g_string_append (out, g_ascii_formatd (buffer, sizeof buffer, "%.6f", seconds));
+    }
+}
+
+static char *
+make_table (const BobbinTimeline *timeline,
+            char separator,
+            const char *end,
+            char *(*write_name) (const char *) )
+{
+  static const char *const columns[] = { "name", "worker", "start", "first_byte", "end", "bytes", "how" };
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_string_append_printf (out, "%s%c", columns[i], separator);
+  g_string_truncate (out, out->len - 1);
+  g_string_append (out, end);
+  for (guint i = 0; i < timeline->spans->len; i++)
+    {
+      const BobbinSpan *span = &g_array_index (timeline->spans, BobbinSpan, i);
+      g_autofree char *name = bobbin_span_dup_name (span);
+      g_autofree char *cell = write_name (name);
+
+      g_string_append_printf (out, "%s%c%u", cell, separator, span->lane + 1);
+      add_times (out, timeline, span, separator);
+      g_string_append_printf (out, "%c%" G_GOFFSET_FORMAT "%c%s%s", separator, span->bytes, separator,
+                              get_how (span->how), end);
+    }
+  return g_string_free (out, FALSE);
 }
 
 /**
@@ -313,26 +354,19 @@ quote (const char *name)
 char *
 bobbin_timeline_to_csv (const BobbinTimeline *timeline)
 {
-  GString *out = g_string_new ("name,worker,start,first_byte,end,bytes,how\r\n");
+  return make_table (timeline, ',', "\r\n", quote);
+}
 
-  for (guint i = 0; i < timeline->spans->len; i++)
-    {
-      const BobbinSpan *span = &g_array_index (timeline->spans, BobbinSpan, i);
-      g_autofree char *name = bobbin_download_dup_name (span->download);
-      g_autofree char *quoted = quote (name);
-      gint64 times[] = { span->start, span->head, span->end };
-
-      g_string_append_printf (out, "%s,%u", quoted, span->lane + 1);
-      for (guint k = 0; k < G_N_ELEMENTS (times); k++)
-        {
-          char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-          double seconds = (double) (times[k] - timeline->start) / G_USEC_PER_SEC;
-
-          g_string_append_printf (out, ",%s",
-                                  times[k] != 0 ? g_ascii_formatd (buffer, sizeof buffer, "%.6f", seconds)
-                                                : "");
-        }
-      g_string_append_printf (out, ",%" G_GOFFSET_FORMAT ",%s\r\n", span->bytes, get_how (span->how));
-    }
-  return g_string_free (out, FALSE);
+/**
+ * bobbin_timeline_to_text:
+ * @timeline: what the workers did
+ *
+ * As bobbin_timeline_to_csv(), to be pasted.
+ *
+ * Returns: (transfer full): a table with tabs between the cells
+ */
+char *
+bobbin_timeline_to_text (const BobbinTimeline *timeline)
+{
+  return make_table (timeline, '\t', "\n", flatten);
 }
