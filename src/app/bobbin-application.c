@@ -167,6 +167,8 @@ add_accelerators (GtkApplication *application)
     { "app.shortcuts", { "<Control>question", "<Control>F1" } },
     { "app.quit", { "<Control>q" } },
     { "win.preferences", { "<Control>comma" } },
+    { "win.view::downloads", { "<Alt>1" } },
+    { "win.view::timeline", { "<Alt>2" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -14,6 +14,7 @@ struct _BobbinDemo
   BobbinQueue *queue;
   gulong run_finished_id;
   BobbinDemoServer *server; /* as long as it is needed */
+  gboolean has_ended;       /* all pictures have, in this run or an earlier one */
   GPtrArray *downloads;     /* of BobbinDownload */
   char *folder;
 };
@@ -26,7 +27,8 @@ has_ended (BobbinDownload *download)
   return state == BOBBIN_STATE_FINISHED || state == BOBBIN_STATE_FAILED;
 }
 
-/* A picture that is paused may still want the server. */
+/* A picture that is paused may still want the server, and who wants to know how long the pictures take one
+ * after another wants it until something else has run. */
 static void
 run_finished_cb (BobbinDemo *self)
 {
@@ -35,7 +37,9 @@ run_finished_cb (BobbinDemo *self)
       if (!has_ended (g_ptr_array_index (self->downloads, i)))
         return;
     }
-  g_clear_pointer (&self->server, bobbin_demo_server_free);
+  if (self->has_ended)
+    g_clear_pointer (&self->server, bobbin_demo_server_free);
+  self->has_ended = TRUE;
 }
 
 static void

@@ -530,3 +530,27 @@ bobbin_download_list_scroll_to_top (BobbinDownloadList *self)
   if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
 }
+
+/**
+ * bobbin_download_list_select:
+ * @self: a list
+ * @download: a download
+ *
+ * Selects it alone and shows its row, if it has one. Main thread.
+ */
+void
+bobbin_download_list_select (BobbinDownloadList *self, BobbinDownload *download)
+{
+  GListModel *rows = G_LIST_MODEL (self->selection);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (BobbinDownload) other = g_list_model_get_item (rows, i);
+
+      if (other != download)
+        continue;
+      gtk_selection_model_select_item (self->selection, i, TRUE);
+      gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", i);
+      return;
+    }
+}

@@ -32,5 +32,6 @@ GtkSelectionModel *bobbin_download_list_get_selection (BobbinDownloadList *self)
 BobbinThumbnails *bobbin_download_list_get_thumbnails (BobbinDownloadList *self);
 void bobbin_download_list_update_waits (BobbinDownloadList *self);
 void bobbin_download_list_scroll_to_top (BobbinDownloadList *self);
+void bobbin_download_list_select (BobbinDownloadList *self, BobbinDownload *download);
 
 G_END_DECLS

@@ -23,7 +23,8 @@ struct _BobbinFooter
   guint narrow_id;
   gboolean is_narrow;
   gboolean told_narrow;
-  gint64 told_at; /* when the labels were told, in microseconds */
+  gboolean comparison; /* whether to tell what working at once buys */
+  gint64 told_at;      /* when the labels were told, in microseconds */
 
   GtkAdjustment *at_once;
   GtkWidget *limit_button;
@@ -45,6 +46,7 @@ struct _BobbinFooter
   GtkWidget *end_bars;
   BobbinBar *end_run_bar;
   BobbinBar *end_ghost_bar;
+  GtkWidget *figures;
   BobbinTextLine *count;
   BobbinTextLine *rate;
 
@@ -56,7 +58,8 @@ struct _BobbinFooter
 
 enum
 {
-  PROP_NARROW = 1,
+  PROP_COMPARISON = 1,
+  PROP_NARROW,
   N_PROPS,
 };
 
@@ -189,7 +192,7 @@ update_summary (BobbinFooter *self, const BobbinFigures *figures)
                         BOBBIN_RANK_RATE);
   bobbin_text_line_take_phrase (self->summary, &phrase);
   bobbin_run_words_for_gain (figures, &gain);
-  gtk_widget_set_visible (GTK_WIDGET (self->summary_gain), gain.n_pieces > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary_gain), self->comparison && gain.n_pieces > 0);
   bobbin_text_line_take_phrase (self->summary_gain, &gain);
 }
 
@@ -203,8 +206,8 @@ update (BobbinFooter *self)
   bobbin_figures_read (&figures, bobbin_queue_get_run (self->queue), g_get_monotonic_time ());
   finished = has_finished (self, &figures);
   rate = bobbin_run_words_for_rate (self->queue, &figures);
-  gtk_widget_set_visible (self->progress, figures.started && !finished);
-  gtk_widget_set_visible (self->result, finished);
+  gtk_widget_set_visible (self->progress, self->comparison && figures.started && !finished);
+  gtk_widget_set_visible (self->result, self->comparison && finished);
   if (finished)
     update_result (self, &figures);
   else if (figures.started)
@@ -221,7 +224,8 @@ tick_cb (gpointer user_data)
 {
   BobbinFooter *self = user_data;
 
-  update (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update (self);
   if (bobbin_run_is_running (bobbin_queue_get_run (self->queue)))
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
@@ -348,8 +352,34 @@ bobbin_footer_get_property (GObject *object, guint id, GValue *value, GParamSpec
 
   switch (id)
     {
+    case PROP_COMPARISON:
+      g_value_set_boolean (value, self->comparison);
+      break;
     case PROP_NARROW:
       g_value_set_boolean (value, self->told_narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+    }
+}
+
+/* Without the comparison its place is free for the other figures. */
+static void
+set_comparison (BobbinFooter *self, gboolean comparison)
+{
+  self->comparison = comparison;
+  gtk_widget_set_halign (self->figures, comparison ? GTK_ALIGN_END : GTK_ALIGN_START);
+  bobbin_text_line_set_xalign (self->count, comparison ? 1.0f : 0.0f);
+  bobbin_text_line_set_xalign (self->rate, comparison ? 1.0f : 0.0f);
+}
+
+static void
+bobbin_footer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  switch (id)
+    {
+    case PROP_COMPARISON:
+      set_comparison (BOBBIN_FOOTER (object), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -391,6 +421,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, end_bars);
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, end_run_bar);
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, end_ghost_bar);
+  gtk_widget_class_bind_template_child (widget_class, BobbinFooter, figures);
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, count);
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, rate);
   gtk_widget_class_bind_template_child (widget_class, BobbinFooter, narrow);
@@ -408,10 +439,14 @@ bobbin_footer_class_init (BobbinFooterClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = bobbin_footer_get_property;
+  object_class->set_property = bobbin_footer_set_property;
   object_class->dispose = bobbin_footer_dispose;
   widget_class->measure = bobbin_footer_measure;
   widget_class->size_allocate = bobbin_footer_size_allocate;
 
+  /* whether the time is compared with one after another; else the figures stand in its place */
+  properties[PROP_COMPARISON]
+      = g_param_spec_boolean ("comparison", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   /* whether the narrow form is shown */
   properties[PROP_NARROW]
       = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -430,6 +465,7 @@ static void
 bobbin_footer_init (BobbinFooter *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->comparison = TRUE;
   g_signal_connect_object (self->at_once, "value-changed", G_CALLBACK (at_once_changed_cb), self,
                            G_CONNECT_SWAPPED);
   at_once_changed_cb (self);

@@ -359,6 +359,19 @@ bobbin_keeper_get_kept_aside (BobbinKeeper *self)
 }
 
 /**
+ * bobbin_keeper_get_store:
+ * @self: a keeper
+ *
+ * Returns: (transfer none) (nullable): where the list and the runs are kept,
+ *   %NULL before it was opened
+ */
+BobbinStore *
+bobbin_keeper_get_store (BobbinKeeper *self)
+{
+  return self->store;
+}
+
+/**
  * bobbin_keeper_get_error:
  * @self: a keeper that is open
  *

@@ -31,6 +31,7 @@ gboolean bobbin_keeper_is_open (BobbinKeeper *self);
 BobbinStoreNotice bobbin_keeper_get_notice (BobbinKeeper *self);
 guint bobbin_keeper_get_n_recovered (BobbinKeeper *self);
 const char *bobbin_keeper_get_kept_aside (BobbinKeeper *self);
+BobbinStore *bobbin_keeper_get_store (BobbinKeeper *self);
 const GError *bobbin_keeper_get_error (BobbinKeeper *self);
 
 G_END_DECLS

@@ -444,3 +444,19 @@ bobbin_list_page_set_key_capture_widget (BobbinListPage *self, GtkWidget *widget
 {
   gtk_search_bar_set_key_capture_widget (self->search_bar, widget);
 }
+
+/**
+ * bobbin_list_page_select:
+ * @self: a page
+ * @download: a download
+ *
+ * Selects it and shows its row, whatever was searched or filtered for. Main
+ * thread.
+ */
+void
+bobbin_list_page_select (BobbinListPage *self, BobbinDownload *download)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  set_filter (self, bobbin_filter_get_nick (BOBBIN_FILTER_ALL));
+  bobbin_download_list_select (self->list, download);
+}

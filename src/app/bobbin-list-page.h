@@ -26,6 +26,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BobbinListPage, bobbin_list_page, BOBBIN, LIST_PAGE, GtkWidget)
 
 void bobbin_list_page_set_up (BobbinListPage *self, BobbinQueue *queue, GSettings *settings);
+void bobbin_list_page_select (BobbinListPage *self, BobbinDownload *download);
 void bobbin_list_page_set_key_capture_widget (BobbinListPage *self, GtkWidget *widget);
 
 G_END_DECLS

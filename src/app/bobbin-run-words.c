@@ -24,6 +24,7 @@ bobbin_figures_read (BobbinFigures *self, const BobbinRun *run, gint64 now)
     .started = run->start != 0,
     .running = bobbin_run_is_running (run),
     .compares = run->start != 0 && run->most_at_once > 1,
+    .measured = run->measured != 0,
   };
   if (!self->started)
     return;
@@ -34,7 +35,7 @@ bobbin_figures_read (BobbinFigures *self, const BobbinRun *run, gint64 now)
     self->ratio = 0.0;
   self->only_failed = run->finished == 0 ? run->failed : 0;
   /* In the end there has to be something to tell. */
-  self->compares &= self->running || self->ratio > 0.0;
+  self->compares &= self->running || self->ratio > 0.0 || self->measured;
 }
 
 /**
@@ -50,6 +51,24 @@ bobbin_run_words_for_ratio (double ratio)
   return g_strdup_printf (_ ("%.1f× faster"), ratio);
 }
 
+static void
+add_comparison (const BobbinFigures *figures, BobbinPhrase *phrase)
+{
+  g_autofree char *other = bobbin_words_for_duration (figures->one_after_another);
+
+  if (!figures->compares)
+    return;
+  if (figures->measured)
+    /* Translators: how long it has really taken, measured */
+    bobbin_phrase_take (phrase, g_strdup_printf (_ ("one after another %s"), other), BOBBIN_RANK_RATE);
+  else
+    /* Translators: how long it would have taken, an estimate */
+    bobbin_phrase_take (phrase, g_strdup_printf (_ ("one after another about %s"), other), BOBBIN_RANK_RATE);
+  if (figures->ratio > 0)
+    bobbin_phrase_take (phrase, bobbin_run_words_for_ratio (figures->ratio), BOBBIN_RANK_HOST)->tone
+        = BOBBIN_TONE_ACCENT;
+}
+
 /**
  * bobbin_run_words_for_end:
  * @figures: the figures of a run that has ended
@@ -62,7 +81,6 @@ void
 bobbin_run_words_for_end (const BobbinFigures *figures, BobbinPhrase *phrase)
 {
   g_autofree char *elapsed = bobbin_words_for_exact_duration (figures->elapsed);
-  g_autofree char *other = bobbin_words_for_duration (figures->one_after_another);
 
   if (figures->only_failed > 0)
     {
@@ -78,13 +96,30 @@ bobbin_run_words_for_end (const BobbinFigures *figures, BobbinPhrase *phrase)
   /* Translators: how long the whole run took */
   bobbin_phrase_take (phrase, g_strdup_printf (_ ("Finished in %s"), elapsed), BOBBIN_RANK_KEEP)->tone
       = BOBBIN_TONE_STRONG;
-  if (!figures->compares)
-    return;
-  /* Translators: how long it would have taken, an estimate */
-  bobbin_phrase_take (phrase, g_strdup_printf (_ ("one after another about %s"), other), BOBBIN_RANK_RATE);
-  if (figures->ratio > 0)
-    bobbin_phrase_take (phrase, bobbin_run_words_for_ratio (figures->ratio), BOBBIN_RANK_HOST)->tone
-        = BOBBIN_TONE_ACCENT;
+  add_comparison (figures, phrase);
+}
+
+/**
+ * bobbin_run_words_for_timeline:
+ * @figures: the figures of a run
+ * @phrase: (inout): an empty phrase
+ *
+ * As bobbin_run_words_for_end(), or while it runs "Elapsed 0.8 s" and so on.
+ */
+void
+bobbin_run_words_for_timeline (const BobbinFigures *figures, BobbinPhrase *phrase)
+{
+  g_autofree char *elapsed = bobbin_words_for_duration (figures->elapsed);
+
+  if (!figures->running)
+    {
+      bobbin_run_words_for_end (figures, phrase);
+      return;
+    }
+  /* Translators: how long the run takes so far */
+  bobbin_phrase_take (phrase, g_strdup_printf (_ ("Elapsed %s"), elapsed), BOBBIN_RANK_KEEP)->tone
+      = BOBBIN_TONE_STRONG;
+  add_comparison (figures, phrase);
 }
 
 /**

@@ -11,7 +11,9 @@
 #include "bobbin-offer.h"
 #include "bobbin-preferences.h"
 #include "bobbin-sign-ins.h"
+#include "bobbin-timeline-page.h"
 #include "bobbin-undo.h"
+#include "bobbin-views.h"
 #include "bobbin-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -40,6 +42,8 @@ struct _BobbinWindow
   GtkWidget *paste_button;
   BobbinOffer *offer;
   GtkOverlay *overlay;
+  AdwViewStack *views;
+  BobbinTimelinePage *timeline_page;
   GtkStack *stack;
   GtkSpinner *spinner;
   BobbinListPage *list_page;
@@ -300,6 +304,7 @@ install_actions (GtkWidgetClass *widget_class)
    * gets its own Ctrl+V and Ctrl+Z first. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  bobbin_timeline_page_bind_keys (widget_class);
 }
 
 static void
@@ -314,6 +319,7 @@ bobbin_window_class_init (BobbinWindowClass *klass)
 
   g_type_ensure (BOBBIN_TYPE_LIST_PAGE);
   g_type_ensure (BOBBIN_TYPE_OFFER);
+  g_type_ensure (BOBBIN_TYPE_TIMELINE_PAGE);
   g_type_ensure (BOBBIN_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/bobbin/Bobbin/bobbin-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, toasts);
@@ -323,6 +329,8 @@ bobbin_window_class_init (BobbinWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, paste_button);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, offer);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, overlay);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, BobbinWindow, timeline_page);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, BobbinWindow, list_page);
@@ -397,6 +405,8 @@ bobbin_window_new (GtkApplication *application, BobbinQueue *queue, GSettings *s
   g_action_map_add_action (G_ACTION_MAP (self), sort_order);
   bobbin_list_page_set_up (self->list_page, queue, settings);
   bobbin_offer_set_up (self->offer, queue, settings);
+  bobbin_timeline_page_set_up (self->timeline_page, queue, settings, keeper);
+  bobbin_views_set_up (self->views, GTK_WINDOW (self), self->list_page, self->timeline_page);
   add_drop_sheet (self);
   g_signal_connect_object (queue, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (queue, "items-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);

@@ -117,6 +117,51 @@ test_end (void)
 }
 
 static void
+assert_timeline (const BobbinFigures *figures, const char *expected)
+{
+  g_auto (BobbinPhrase) phrase = { 0 };
+  g_autofree char *text = NULL;
+
+  bobbin_run_words_for_timeline (figures, &phrase);
+  text = bobbin_phrase_join (&phrase, BOBBIN_RANK_LAST);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_timeline (void)
+{
+  BobbinFigures figures = {
+    .started = TRUE,
+    .compares = TRUE,
+    .elapsed = 1520000,
+    .one_after_another = 10100000,
+    .ratio = 6.7,
+  };
+
+  assert_timeline (&figures,
+                   "Finished in 1.52\302\240s · one after another about 10.1\302\240s · 6.7× faster");
+  figures.measured = TRUE;
+  assert_timeline (&figures, "Finished in 1.52\302\240s · one after another 10.1\302\240s · 6.7× faster");
+  figures.measured = FALSE;
+  figures.running = TRUE;
+  assert_timeline (&figures, "Elapsed 1.5\302\240s · one after another about 10.1\302\240s · 6.7× faster");
+}
+
+/* A measured time is told even if nothing was gained. */
+static void
+test_measured (void)
+{
+  const BobbinRun run = { .start = 1, .end = 1 + 2 * S, .most_at_once = 2, .finished = 2, .measured = S };
+  BobbinFigures figures;
+
+  bobbin_figures_read (&figures, &run, 5 * S);
+  g_assert_true (figures.measured);
+  g_assert_true (figures.compares);
+  g_assert_cmpint (figures.one_after_another, ==, S);
+  g_assert_cmpfloat (figures.ratio, ==, 0);
+}
+
+static void
 test_gain (void)
 {
   BobbinFigures figures = { .started = TRUE, .compares = TRUE, .ratio = 5.96 };
@@ -170,6 +215,8 @@ main (int argc, char **argv)
   g_test_add_func ("/run-words/ratio", test_ratio);
   g_test_add_func ("/run-words/one-at-once", test_one_at_once);
   g_test_add_func ("/run-words/end", test_end);
+  g_test_add_func ("/run-words/timeline", test_timeline);
+  g_test_add_func ("/run-words/measured", test_measured);
   g_test_add_func ("/run-words/gain", test_gain);
   g_test_add_func ("/run-words/at-once", test_at_once);
   return g_test_run ();

@@ -221,6 +221,21 @@ bobbin_person_open (BobbinPerson *self)
 }
 
 /**
+ * bobbin_person_open_with:
+ * @self: somebody whose program does not run
+ * @argument: an argument
+ *
+ * As bobbin_person_open().
+ */
+void
+bobbin_person_open_with (BobbinPerson *self, const char *argument)
+{
+  const char *const arguments[] = { get_program (), argument, NULL };
+
+  open_with (self, arguments);
+}
+
+/**
  * bobbin_person_start:
  * @argument: (nullable): the first argument of the program
  * @...: more of them, then %NULL

@@ -28,6 +28,7 @@ void bobbin_person_kill (BobbinPerson *self);
 void bobbin_person_free (BobbinPerson *self);
 
 void bobbin_person_set_variable (BobbinPerson *self, const char *variable, const char *value);
+void bobbin_person_open_with (BobbinPerson *self, const char *argument);
 void bobbin_person_set_up (BobbinPerson *self, const char *key, const char *value);
 char *bobbin_person_read_choice (BobbinPerson *self, const char *key) G_GNUC_WARN_UNUSED_RESULT;
 
