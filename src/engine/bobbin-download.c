@@ -249,9 +249,7 @@ bobbin_download_dup_path (BobbinDownload *self)
 const char *
 bobbin_download_get_final_uri (BobbinDownload *self)
 {
-  const char *uri = self->origin != NULL ? self->origin->uri : NULL;
-
-  return g_strcmp0 (uri, bobbin_link_get_uri (self->link)) != 0 ? uri : NULL;
+  return self->origin != NULL ? self->origin->uri : NULL;
 }
 
 /**

@@ -12,7 +12,22 @@
 #include <string.h>
 
 /* That one message can have. */
-#define MAX_HANDLERS 4
+#define MAX_HANDLERS 5
+
+/* A request under way, and when what happened; monotonic microseconds, 0 for
+ * what did not. */
+typedef struct
+{
+  const BobbinHop *hop;
+  GCancellable *cancellable;
+  gint64 began;
+  gint64 resolving;
+  gint64 resolved;
+  gint64 connecting;
+  gint64 handshaking;
+  gint64 connected;
+  gint64 answered;
+} Sending;
 
 static void
 set_range (SoupMessageHeaders *headers, const BobbinRequest *request)
@@ -74,7 +89,7 @@ bobbin_hop_dup_proxy (SoupMessage *message)
 static void
 on_starting (SoupMessage *message, gpointer user_data)
 {
-  const BobbinHop *self = user_data;
+  const BobbinHop *self = ((const Sending *) user_data)->hop;
   g_autofree char *proxy = self->proxy_authorization != NULL ? bobbin_hop_dup_proxy (message) : NULL;
 
   if (proxy != NULL && g_str_equal (g_uri_get_scheme (self->uri), "http"))
@@ -86,7 +101,7 @@ on_starting (SoupMessage *message, gpointer user_data)
 static gboolean
 on_authenticate (SoupMessage *message, SoupAuth *auth, gboolean retrying, gpointer user_data)
 {
-  const BobbinHop *self = user_data;
+  const BobbinHop *self = ((const Sending *) user_data)->hop;
   g_autofree char *user = NULL;
   g_autofree char *password = NULL;
 
@@ -103,7 +118,7 @@ on_accept_certificate (SoupMessage *message,
                        GTlsCertificateFlags errors,
                        gpointer user_data)
 {
-  const BobbinHop *self = user_data;
+  const BobbinHop *self = ((const Sending *) user_data)->hop;
 
   return bobbin_trust_certificate (self->request->settings, self->uri, certificate);
 }
@@ -114,17 +129,19 @@ on_accept_certificate (SoupMessage *message,
  * to write such a list in one word. What says two things stays as it is, and is
  * refused. */
 static void
-on_status (SoupMessage *message, GParamSpec *property, gpointer cancellable)
+on_status (SoupMessage *message, GParamSpec *property, gpointer user_data)
 {
+  Sending *sending = user_data;
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *codings = soup_message_headers_get_list (headers, "Transfer-Encoding");
   const char *lengths = soup_message_headers_get_list (headers, "Content-Length");
   goffset length;
 
+  sending->answered = g_get_monotonic_time ();
   /* libsoup keeps the body of a 421 in memory, however long, to ask again, which
    * only HTTP/2 needs. */
   if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
-    g_cancellable_cancel (cancellable);
+    g_cancellable_cancel (sending->cancellable);
   if (codings != NULL && strchr (codings, ',') != NULL && bobbin_header_is_chunked (codings))
     soup_message_headers_replace (headers, "Transfer-Encoding", "chunked");
   if (lengths != NULL && strchr (lengths, ',') != NULL
@@ -134,6 +151,25 @@ on_status (SoupMessage *message, GParamSpec *property, gpointer cancellable)
 
       soup_message_headers_replace (headers, "Content-Length", once);
     }
+}
+
+/* Only a new connection has these. */
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, gpointer user_data)
+{
+  Sending *sending = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (event == G_SOCKET_CLIENT_RESOLVING)
+    sending->resolving = now;
+  else if (event == G_SOCKET_CLIENT_RESOLVED)
+    sending->resolved = now;
+  else if (event == G_SOCKET_CLIENT_CONNECTING && sending->connecting == 0)
+    sending->connecting = now;
+  else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    sending->handshaking = now;
+  else if (event == G_SOCKET_CLIENT_COMPLETE)
+    sending->connected = now;
 }
 
 /* libsoup's own domain stays inside this room, and so does what it says in
@@ -156,36 +192,62 @@ translate_error (SoupMessage *message, const GError *error)
  * come: they take longer than the request itself.
  * Returns: how many handlers have been put into @ids */
 static guint
-connect_handlers (const BobbinHop *self, SoupMessage *message, GCancellable *cancellable, gulong *ids)
+connect_handlers (Sending *sending, SoupMessage *message, gulong *ids)
 {
+  const BobbinHop *self = sending->hop;
   gboolean secure = g_str_equal (g_uri_get_scheme (self->uri), "https");
-  gpointer data = (gpointer) self;
   guint n = 0;
 
-  ids[n++] = g_signal_connect (message, "notify::status-code", G_CALLBACK (on_status), cancellable);
+  ids[n++] = g_signal_connect (message, "notify::status-code", G_CALLBACK (on_status), sending);
+  ids[n++] = g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), sending);
   if (self->proxy_authorization != NULL)
-    ids[n++] = g_signal_connect (message, "starting", G_CALLBACK (on_starting), data);
+    ids[n++] = g_signal_connect (message, "starting", G_CALLBACK (on_starting), sending);
   if (secure)
-    ids[n++] = g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), data);
+    ids[n++] = g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), sending);
   if (secure && self->proxies != NULL)
-    ids[n++] = g_signal_connect (message, "authenticate", G_CALLBACK (on_authenticate), data);
+    ids[n++] = g_signal_connect (message, "authenticate", G_CALLBACK (on_authenticate), sending);
   return n;
+}
+
+static gint64
+get_span (gint64 start, gint64 end)
+{
+  return start > 0 && end >= start ? end - start : -1;
+}
+
+static BobbinPhases
+get_phases (const Sending *self, SoupMessage *message)
+{
+  return (BobbinPhases){
+    .redirects = -1,
+    .lookup = get_span (self->resolving, self->resolved),
+    .connect = get_span (self->connecting, self->handshaking > 0 ? self->handshaking : self->connected),
+    .secure = get_span (self->handshaking, self->connected),
+    .wait = get_span (MAX (self->began, self->connected), self->answered),
+    .tls = soup_message_get_tls_protocol_version (message),
+  };
 }
 
 /* Returns: (transfer full): the stream of what the server answers */
 static GInputStream *
-send_message (const BobbinHop *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+send_message (const BobbinHop *self,
+              SoupMessage *message,
+              GCancellable *cancellable,
+              BobbinPhases *phases,
+              GError **error)
 {
   g_autoptr (GCancellable) used = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
   g_autoptr (GError) soup_error = NULL;
+  Sending sending = { .hop = self, .cancellable = used, .began = g_get_monotonic_time () };
   gulong ids[MAX_HANDLERS];
-  guint n_handlers = connect_handlers (self, message, used, ids);
+  guint n_handlers = connect_handlers (&sending, message, ids);
   GInputStream *stream = soup_session_send (self->session, message, used, &soup_error);
 
   for (guint i = 0; i < n_handlers; i++)
     g_signal_handler_disconnect (message, ids[i]);
   if (soup_error != NULL)
     g_propagate_error (error, translate_error (message, soup_error));
+  *phases = get_phases (&sending, message);
   return stream;
 }
 
@@ -195,6 +257,7 @@ send_message (const BobbinHop *self, SoupMessage *message, GCancellable *cancell
  * @cancellable: (nullable): ends the call within a moment when cancelled; a 421
  *   cancels it, too
  * @message: (out) (transfer full): what was sent, with the head of the answer
+ * @phases: (out): what the time went into, without that of redirects
  * @error: return location for an error
  *
  * Asks once; redirects and sign-ins are left to the caller. Worker.
@@ -205,7 +268,11 @@ send_message (const BobbinHop *self, SoupMessage *message, GCancellable *cancell
  * Returns: (transfer full) (nullable): the body of the answer, whatever it is
  */
 BobbinBody *
-bobbin_hop_send (const BobbinHop *self, GCancellable *cancellable, SoupMessage **message, GError **error)
+bobbin_hop_send (const BobbinHop *self,
+                 GCancellable *cancellable,
+                 SoupMessage **message,
+                 BobbinPhases *phases,
+                 GError **error)
 {
   g_autoptr (SoupMessage) sent = soup_message_new_from_uri ("GET", self->uri);
   GInputStream *stream;
@@ -213,45 +280,9 @@ bobbin_hop_send (const BobbinHop *self, GCancellable *cancellable, SoupMessage *
   soup_message_add_flags (sent, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_disable_feature (sent, SOUP_TYPE_AUTH_MANAGER);
   set_headers (self, soup_message_get_request_headers (sent));
-  stream = send_message (self, sent, cancellable, error);
+  stream = send_message (self, sent, cancellable, phases, error);
   if (stream == NULL)
     return NULL;
   *message = g_steal_pointer (&sent);
   return bobbin_body_new (stream, *message);
-}
-
-static gint64
-get_span (guint64 start, guint64 end)
-{
-  return start > 0 && end >= start ? (gint64) (end - start) : -1;
-}
-
-/**
- * bobbin_hop_read_phases:
- * @message: a message whose head has come
- * @asked: when the first request on the way to it began, monotonic microseconds
- *
- * Reads libsoup's clock, which goes by monotonic microseconds; its time for a
- * connection includes the handshake. Worker.
- *
- * Returns: what the time went into
- */
-BobbinPhases
-bobbin_hop_read_phases (SoupMessage *message, gint64 asked)
-{
-  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
-  guint64 fetch = soup_message_metrics_get_fetch_start (metrics);
-  guint64 secure = soup_message_metrics_get_tls_start (metrics);
-  guint64 connected = soup_message_metrics_get_connect_end (metrics);
-
-  return (BobbinPhases){
-    .redirects = (gint64) fetch > asked ? (gint64) fetch - asked : -1,
-    .lookup
-    = get_span (soup_message_metrics_get_dns_start (metrics), soup_message_metrics_get_dns_end (metrics)),
-    .connect = get_span (soup_message_metrics_get_connect_start (metrics), secure > 0 ? secure : connected),
-    .secure = get_span (secure, connected),
-    .wait = get_span (soup_message_metrics_get_request_start (metrics),
-                      soup_message_metrics_get_response_start (metrics)),
-    .tls = soup_message_get_tls_protocol_version (message),
-  };
 }

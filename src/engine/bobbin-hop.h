@@ -33,9 +33,9 @@ typedef struct
 BobbinBody *bobbin_hop_send (const BobbinHop *self,
                              GCancellable *cancellable,
                              SoupMessage **message,
+                             BobbinPhases *phases,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 char *bobbin_hop_dup_proxy (SoupMessage *message) G_GNUC_WARN_UNUSED_RESULT;
-BobbinPhases bobbin_hop_read_phases (SoupMessage *message, gint64 asked);
 
 G_END_DECLS

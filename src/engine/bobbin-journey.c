@@ -30,7 +30,9 @@ typedef struct
   GUri *origin; /* the link's own address */
   gboolean downgraded;
   guint n_redirects;
-  gint64 asked; /* when the journey began, monotonic microseconds */
+  gint64 asked;        /* when the first request began, monotonic microseconds */
+  gint64 sent;         /* when the last request began */
+  BobbinPhases phases; /* of the last request */
 
   /* of the hop */
   GUri *uri;
@@ -167,7 +169,10 @@ send_once (Journey *self, SoupMessage **message, GError **error)
     .proxy_authorization = self->proxy.value,
   };
 
-  return bobbin_hop_send (&hop, self->cancellable, message, error);
+  self->sent = g_get_monotonic_time ();
+  if (self->asked == 0)
+    self->asked = self->sent;
+  return bobbin_hop_send (&hop, self->cancellable, message, &self->phases, error);
 }
 
 /* Returns: (transfer full): the body of what there is at the place of the hop,
@@ -221,18 +226,18 @@ follow (Journey *self, SoupMessage *message, GError **error)
   return TRUE;
 }
 
-/* Notes the way that led to an answer; the time of the hops before the last
- * is that of redirects, and a moment less than that is none. */
+/* Notes the way that led to an answer; the time of all requests before
+ * the last is that of redirects. */
 static BobbinAnswer *
-arrive (const Journey *self, SoupMessage *message, BobbinAnswer *answer)
+arrive (const Journey *self, BobbinAnswer *answer)
 {
   if (answer == NULL)
     return NULL;
   answer->downgraded = self->downgraded;
   answer->n_redirects = self->n_redirects;
-  answer->phases = bobbin_hop_read_phases (message, self->asked);
-  if (self->n_redirects == 0)
-    answer->phases.redirects = -1;
+  answer->phases = self->phases;
+  if (self->sent > self->asked)
+    answer->phases.redirects = self->sent - self->asked;
   return answer;
 }
 
@@ -248,8 +253,7 @@ travel (Journey *self, GError **error)
       if (body == NULL)
         return NULL;
       if (!bobbin_redirect_is_one (soup_message_get_status (message)))
-        return arrive (self, message,
-                       bobbin_answer_new (message, g_steal_pointer (&body), self->request, error));
+        return arrive (self, bobbin_answer_new (message, g_steal_pointer (&body), self->request, error));
       bobbin_body_drain (body, self->cancellable);
       if (!follow (self, message, error))
         return NULL;
@@ -285,7 +289,6 @@ bobbin_journey_run (SoupSession *session,
     .session = session,
     .proxies = proxies,
     .cancellable = cancellable,
-    .asked = g_get_monotonic_time (),
   };
 
   self.origin = g_uri_parse (bobbin_link_get_uri (request->link), SOUP_HTTP_URI_FLAGS, error);

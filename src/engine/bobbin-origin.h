@@ -29,8 +29,8 @@ typedef struct
 
 /**
  * BobbinOrigin:
- * @uri: (owned): where the answer came from, after redirects; no user, no
- *   password
+ * @uri: (owned) (nullable): where the answer came from, after redirects; no
+ *   user, no password; %NULL if it came from the link
  * @n_redirects: how many redirects led there
  * @media_type: (owned) (nullable): what the server calls it, without parameters
  * @phases: how long that took

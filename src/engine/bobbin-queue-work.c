@@ -194,6 +194,16 @@ on_started (BobbinQueue *self, BobbinDownload *download, const BobbinReport *rep
   bobbin_queue_set_state (self, download, BOBBIN_STATE_CONNECTING);
 }
 
+/* What came whole with its answer has no head to report before its end. */
+static void
+take_origin (BobbinDownload *download, BobbinReport *report)
+{
+  if (report->origin == NULL)
+    return;
+  bobbin_origin_free (download->origin);
+  download->origin = g_steal_pointer (&report->origin);
+}
+
 static void
 on_head (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
 {
@@ -201,8 +211,7 @@ on_head (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
   download->name = g_steal_pointer (&report->name);
   download->total = report->total;
   download->anew = download->activity->anew = report->anew;
-  bobbin_origin_free (download->origin);
-  download->origin = g_steal_pointer (&report->origin);
+  take_origin (download, report);
   if (report->link != NULL)
     {
       bobbin_link_unref (download->link);
@@ -423,6 +432,7 @@ on_ended (BobbinQueue *self, BobbinDownload *download, BobbinReport *report)
 {
   BobbinActivity *activity = download->activity;
 
+  take_origin (download, report);
   if (report->error != NULL && !activity->held_back)
     learn_from (self, report);
   bobbin_queue_tell_timeline (self, download, report);

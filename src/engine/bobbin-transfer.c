@@ -20,8 +20,9 @@ typedef struct
   BobbinTarget *target;
   BobbinHttp *http;
   guint8 *buffer;
-  gsize n_early;       /* bytes of the body that are in the buffer before there is a file for them */
-  GError *early_error; /* that ended them; (owned) */
+  gsize n_early;        /* bytes of the body that are in the buffer before there is a file for them */
+  GError *early_error;  /* that ended them; (owned) */
+  BobbinOrigin *origin; /* that no report has told yet; (owned) */
   BobbinReportFunc report;
   gpointer user_data;
 } Job;
@@ -464,11 +465,12 @@ dup_richer_link (const Job *job, const BobbinAnswer *answer)
 }
 
 static BobbinOrigin *
-origin_new (const BobbinAnswer *answer)
+origin_new (const Job *job, const BobbinAnswer *answer)
 {
   BobbinOrigin *origin = g_new0 (BobbinOrigin, 1);
 
-  origin->uri = g_strdup (answer->uri);
+  if (!g_str_equal (answer->uri, bobbin_link_get_uri (job->target->link)))
+    origin->uri = g_strdup (answer->uri);
   origin->n_redirects = answer->n_redirects;
   origin->media_type = g_strdup (answer->media_type);
   origin->phases = answer->phases;
@@ -485,7 +487,7 @@ report_head (Job *job, const BobbinAnswer *answer, gboolean anew)
   report->total = job->target->ranges.total;
   report->anew = anew;
   report->link = dup_richer_link (job, answer);
-  report->origin = origin_new (answer);
+  report->origin = origin_new (job, answer);
   job->report (report, job->user_data);
 }
 
@@ -510,6 +512,8 @@ fetch_first (Job *job, GError **error)
     {
       if (bobbin_part_file_is_named (target->part))
         report_head (job, answer, anew || target->lost);
+      else
+        job->origin = origin_new (job, answer);
       return receive_and_give_back (job, piece, answer, error);
     }
   if (piece != NULL)
@@ -633,6 +637,7 @@ bobbin_transfer_run (
 
   end = report_new (&job, BOBBIN_REPORT_ENDED);
   end->error = error;
+  end->origin = g_steal_pointer (&job.origin);
   if (role != BOBBIN_ROLE_NONE && bobbin_target_leave (self->target, error))
     end_target (&job, end);
   return end;

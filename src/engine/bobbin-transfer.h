@@ -71,7 +71,7 @@ typedef enum
  * @anew: whether what was held was given up, with HEAD
  * @link: (owned) (nullable): the link with what the server has told of other
  *   places, with HEAD
- * @origin: (owned) (nullable): where the file comes from, with HEAD
+ * @origin: (owned) (nullable): where the file comes from, once a try
  * @identity: of the finished file, with the last ENDED
  * @modified: its time, nanoseconds of the epoch
  * @held: (owned) (nullable): what is left for the next try, with the last ENDED
