@@ -458,7 +458,7 @@ assert_trusted_with (BobbinSite *site, const char *trusted_host, const char *ca_
   BobbinDownload *download = add_secure (site);
 
   bobbin_test_wait_for_run (site->queue);
-  g_assert_error (bobbin_download_get_error (download), G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+  g_assert_error (bobbin_download_get_error (download), BOBBIN_ERROR, BOBBIN_ERROR_BAD_CERTIFICATE);
   g_assert_cmpuint (bobbin_download_get_tries (download), ==, 1);
   bobbin_site_assert_nothing (site);
 

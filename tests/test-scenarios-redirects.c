@@ -290,7 +290,7 @@ static const BobbinScenario scenarios[] = {
     .secure_unknown = TRUE,
     RULES (FILE_AT ("/file")),
     .end = BOBBIN_SCENARIO_FAILED,
-    ERRORS (TLS (BAD_CERTIFICATE)),
+    ERRORS (OWN (BAD_CERTIFICATE)),
     .part = BOBBIN_SCENARIO_PART_NONE,
     .most = 1 },
   { .name = "unknown-certificate-trusted",
@@ -304,7 +304,7 @@ static const BobbinScenario scenarios[] = {
     OTHER ({ "/start", 0, SCRIPT (FOUND ("@OTHER@/file")) }),
     RULES (FILE_AT ("/file")),
     .end = BOBBIN_SCENARIO_FAILED,
-    ERRORS (TLS (BAD_CERTIFICATE)),
+    ERRORS (OWN (BAD_CERTIFICATE)),
     .part = BOBBIN_SCENARIO_PART_NONE },
 };
 

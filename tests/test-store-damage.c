@@ -170,7 +170,7 @@ test_sealed (StoreFixture *fixture, gconstpointer data)
       g_test_skip ("No attributes here");
       return;
     }
-  overwrite (fixture->path, find_page (fixture->path, "http://"), 0x5a, 4096);
+  overwrite (fixture->path, find_page (fixture->path, "https://"), 0x5a, 4096);
   restore_time (fixture->path, &info);
   store = store_test_open (fixture, BOBBIN_STORE_FINE);
   records = bobbin_store_load (store, NULL, &error);

@@ -127,6 +127,26 @@ test_round_trip (StoreFixture *fixture, gconstpointer data)
   store_test_close (store);
 }
 
+/* Any error of ours may say whose doing it is. */
+static void
+test_error_origin (StoreFixture *fixture, gconstpointer data)
+{
+  BobbinStore *store = store_test_open (fixture, BOBBIN_STORE_FINE);
+  BobbinRecord *record = store_test_new_record (1, "http://example.org/");
+  g_autoptr (GError) error = g_error_new_literal (BOBBIN_ERROR, BOBBIN_ERROR_BAD_CERTIFICATE, "Expired");
+  g_autoptr (GPtrArray) records = NULL;
+
+  bobbin_error_set_origin (error, "https://other.example.org:443");
+  record->error = g_error_copy (error);
+  bobbin_store_put (store, record, -1);
+  store_test_close (store);
+
+  store = store_test_open (fixture, BOBBIN_STORE_FINE);
+  records = store_test_load (store, NULL);
+  assert_same_error (store_test_get (records, 0)->error, error);
+  store_test_close (store);
+}
+
 /* The tables as the first Bobbin made them, never to be changed. */
 static const char first_tables[] = "CREATE TABLE downloads ("
                                    " id INTEGER PRIMARY KEY,"
@@ -526,6 +546,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   STORE_TEST_ADD ("/store/round-trip", NULL, test_round_trip);
+  STORE_TEST_ADD ("/store/error-origin", NULL, test_error_origin);
   STORE_TEST_ADD ("/store/older", NULL, test_older);
   STORE_TEST_ADD ("/store/errors", NULL, test_errors);
   STORE_TEST_ADD ("/store/latest-wins", NULL, test_latest_wins);

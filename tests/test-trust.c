@@ -87,7 +87,7 @@ assert_trusted (Fixture *fixture, gboolean trusted)
   if (trusted)
     bobbin_fetch_assert_body (&fixture->fetch, "Bytes");
   else
-    g_assert_error (fixture->fetch.error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+    g_assert_error (fixture->fetch.error, BOBBIN_ERROR, BOBBIN_ERROR_BAD_CERTIFICATE);
 }
 
 static void
@@ -185,6 +185,29 @@ redirect (BobbinScriptServer *from, BobbinScriptServer *to)
   bobbin_script_server_answer (from, head, "", BOBBIN_SCRIPT_KEEP);
 }
 
+/* Who has to be trusted is who showed the certificate, and that is enough: also
+ * where the link's own server is trusted, or needs no trust. */
+static void
+test_redirect_to_untrusted (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *start = bobbin_script_server_dup_uri (fixture->plain, "/start");
+  g_autofree char *authority = fixture->server != NULL ? dup_authority (fixture) : NULL;
+  g_autofree char *origin = g_strconcat ("https://", authority, NULL);
+
+  if (fixture->server == NULL)
+    return;
+  redirect (fixture->plain, fixture->server);
+  bobbin_fetch_uri (&fixture->fetch, start);
+  bobbin_fetch_assert_error (&fixture->fetch, BOBBIN_ERROR_BAD_CERTIFICATE);
+  g_assert_cmpstr (bobbin_error_get_origin (fixture->fetch.error), ==, origin);
+
+  use_settings (fixture, NULL, bobbin_error_get_origin (fixture->fetch.error) + strlen ("https://"));
+  redirect (fixture->plain, fixture->server);
+  bobbin_script_server_answer (fixture->server, OK, "Bytes", BOBBIN_SCRIPT_KEEP);
+  bobbin_fetch_uri (&fixture->fetch, start);
+  bobbin_fetch_assert_body (&fixture->fetch, "Bytes");
+}
+
 static void
 test_downgrade (Fixture *fixture, gconstpointer data)
 {
@@ -259,6 +282,7 @@ main (int argc, char **argv)
   g_test_add ("/trust/exception", Fixture, &good, set_up, test_exception, tear_down);
   g_test_add ("/trust/exception-for-other-host", Fixture, &other_host, set_up, test_exception, tear_down);
   g_test_add ("/trust/chunks", Fixture, &good, set_up, test_chunks, tear_down);
+  g_test_add ("/trust/redirect-to-untrusted", Fixture, &good, set_up, test_redirect_to_untrusted, tear_down);
   g_test_add ("/trust/downgrade", Fixture, &good, set_up, test_downgrade, tear_down);
   g_test_add ("/trust/downgrade-with-secrets", Fixture, &good, set_up, test_downgrade_with_secrets,
               tear_down);

@@ -146,6 +146,7 @@ test_advice (void)
   assert_advice (G_IO_ERROR, G_IO_ERROR_FAILED, NULL);
   assert_advice (G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "check the address");
   assert_advice (G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE, "check the connection");
+  assert_advice (BOBBIN_ERROR, BOBBIN_ERROR_BAD_CERTIFICATE, "check the address, and this computer's clock");
   assert_advice (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "check the address, and this computer's clock");
   assert_advice (G_FILE_ERROR, G_FILE_ERROR_FAILED, NULL);
   assert_status_advice (401, -1, "sign in to go on");
@@ -303,6 +304,7 @@ test_known_errors (void)
     { G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE, "The connection was reset" },
     { G_IO_ERROR, G_IO_ERROR_NO_SPACE, "The disk is full" },
     { G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "No permission to write in this folder" },
+    { BOBBIN_ERROR, BOBBIN_ERROR_BAD_CERTIFICATE, "The server's certificate is not valid" },
     { G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "The server's certificate is not valid" },
   };
 

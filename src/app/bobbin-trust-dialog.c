@@ -3,6 +3,9 @@
 
 #include "bobbin-trust-dialog.h"
 
+#include "bobbin-error.h"
+#include "bobbin-redirect.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -34,20 +37,18 @@ question_free (gpointer data, GClosure *closure)
 gboolean
 bobbin_trust_is_wanted (BobbinDownload *download)
 {
-  return g_error_matches (bobbin_download_get_error (download), G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+  return g_error_matches (bobbin_download_get_error (download), BOBBIN_ERROR, BOBBIN_ERROR_BAD_CERTIFICATE);
 }
 
-/* Returns: (transfer full) (nullable): "host:port", as the engine has it */
+/* After a redirect, or for a mirror, it is not the link's own server.
+ * Returns: (transfer full) (nullable): "host:port", as the engine has it */
 static char *
 dup_place (BobbinDownload *download)
 {
-  const char *text = bobbin_link_get_uri (bobbin_download_get_link (download));
-  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_PARSE_RELAXED, NULL);
+  const char *origin = bobbin_error_get_origin (bobbin_download_get_error (download));
+  g_autoptr (GUri) uri = origin != NULL ? g_uri_parse (origin, G_URI_FLAGS_SCHEME_NORMALIZE, NULL) : NULL;
 
-  if (uri == NULL)
-    return NULL;
-  return g_strdup_printf ("%s:%d", g_uri_get_host (uri),
-                          g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : 443);
+  return uri != NULL ? bobbin_redirect_dup_authority (uri) : NULL;
 }
 
 static void

@@ -33,6 +33,7 @@ static const Word bobbin_words[] = {
   { BOBBIN_ERROR_CHECKSUM, "checksum" },
   { BOBBIN_ERROR_EXISTS, "name-taken" },
   { BOBBIN_ERROR_INSECURE_REDIRECT, "insecure-redirect" },
+  { BOBBIN_ERROR_BAD_CERTIFICATE, "tls" },
 };
 
 static const Word io_words[] = {

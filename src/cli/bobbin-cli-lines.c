@@ -96,8 +96,8 @@ bobbin_cli_line_for_finished (BobbinDownload *download)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
-/* Returns: (transfer full) (nullable): who asks for a sign-in, if that is not the
- * link's own site */
+/* Returns: (transfer full) (nullable): who asks for a sign-in or is not trusted, if
+ * that is not the link's own site */
 static char *
 dup_other_origin (BobbinDownload *download)
 {
@@ -116,7 +116,7 @@ dup_other_origin (BobbinDownload *download)
  * @download: a download that failed
  *
  * Returns: (transfer full): “birch.jpg · The server has no such file (404)”, and
- *   who asks for a sign-in if that is another one than the link names
+ *   whose doing it is if that is another one than the link names
  */
 char *
 bobbin_cli_line_for_failed (BobbinDownload *download)

@@ -9,7 +9,7 @@ typedef struct
   guint status;
   gint64 retry_after; /* seconds, -1 if the server did not say */
   goffset total;      /* bytes of the file, -1 if the server did not say */
-  char *origin;       /* who asks for a sign-in, NULL if nobody does */
+  char *origin;       /* whose fault it is, NULL if that does not matter */
 } BobbinErrorPrivate;
 
 static void
@@ -158,8 +158,8 @@ bobbin_error_get_total (const GError *error)
  * @error: a %BOBBIN_ERROR
  * @origin: (nullable): scheme, host and port of a site or a proxy
  *
- * Notes who asks for a sign-in: after a redirect, or for a mirror, that is not
- * the link's own site. Any thread.
+ * Notes who asks for a sign-in or shows a certificate that is not valid: after a
+ * redirect, or for a mirror, that is not the link's own site. Any thread.
  */
 void
 bobbin_error_set_origin (GError *error, const char *origin)
@@ -178,7 +178,8 @@ bobbin_error_set_origin (GError *error, const char *origin)
  * @error: (nullable): any error
  *
  * Tells who has to get the user and the password that a 401 or a 407 asks for,
- * and nobody else. Any thread.
+ * or to be trusted for all its %BOBBIN_ERROR_BAD_CERTIFICATE, and nobody else.
+ * Any thread.
  *
  * Returns: (transfer none) (nullable): scheme, host and port of the site or of
  *   the proxy; %NULL for all other errors, and if that is not known

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * BOBBIN_ERROR:
  *
  * The engine's own errors. What GLib already names (a full disk, a host that
- * is unknown, a bad certificate) passes through as G_IO_ERROR, G_RESOLVER_ERROR
- * or G_TLS_ERROR. Messages are for logs; front ends turn codes into words.
+ * is unknown, no TLS) passes through as G_IO_ERROR, G_RESOLVER_ERROR or
+ * G_TLS_ERROR. Messages are for logs; front ends turn codes into words.
  */
 #define BOBBIN_ERROR (bobbin_error_quark ())
 
@@ -37,6 +37,8 @@ G_BEGIN_DECLS
  * @BOBBIN_ERROR_EXISTS: the name is taken, and the settings say to skip then
  * @BOBBIN_ERROR_INSECURE_REDIRECT: a redirect from https to http that secrets
  *   would have to go along with
+ * @BOBBIN_ERROR_BAD_CERTIFICATE: a site's certificate is not valid;
+ *   bobbin_error_get_origin() tells whose
  *
  * The store keeps these numbers: new ones go to the end.
  */
@@ -58,6 +60,7 @@ typedef enum
   BOBBIN_ERROR_CHECKSUM,
   BOBBIN_ERROR_EXISTS,
   BOBBIN_ERROR_INSECURE_REDIRECT,
+  BOBBIN_ERROR_BAD_CERTIFICATE,
 } BobbinError;
 
 GQuark bobbin_error_quark (void);

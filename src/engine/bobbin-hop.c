@@ -172,6 +172,20 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
     sending->connected = now;
 }
 
+/* Whose certificate it is: after redirects not that of the link's own site. What
+ * an HTTPS proxy shows is no certificate of the message. */
+static GError *
+new_certificate_error (SoupMessage *message, const GError *error)
+{
+  GUri *uri = soup_message_get_uri (message);
+  g_autofree char *authority = bobbin_redirect_dup_authority (uri);
+  g_autofree char *origin = g_strconcat (g_uri_get_scheme (uri), "://", authority, NULL);
+  GError *own = g_error_new_literal (BOBBIN_ERROR, BOBBIN_ERROR_BAD_CERTIFICATE, error->message);
+
+  bobbin_error_set_origin (own, origin);
+  return own;
+}
+
 /* libsoup's own domain stays inside this room, and so does what it says in
  * those of others. Its metrics would tell a head that is too long, too, but
  * cost a signal for each read. */
@@ -185,6 +199,9 @@ translate_error (SoupMessage *message, const GError *error)
       || (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
           && g_str_equal (error->message, g_dgettext ("libsoup-3.0", "Header too big"))))
     return g_error_new_literal (BOBBIN_ERROR, BOBBIN_ERROR_BAD_ANSWER, error->message);
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE)
+      && soup_message_get_tls_peer_certificate (message) != NULL)
+    return new_certificate_error (message, error);
   return g_error_copy (error);
 }
 
@@ -262,8 +279,9 @@ send_message (const BobbinHop *self,
  *
  * Asks once; redirects and sign-ins are left to the caller. Worker.
  *
- * Sets %BOBBIN_ERROR_BAD_ANSWER, %BOBBIN_ERROR_HTTP_STATUS, and %G_IO_ERROR,
- * %G_RESOLVER_ERROR and %G_TLS_ERROR codes.
+ * Sets %BOBBIN_ERROR_BAD_ANSWER, %BOBBIN_ERROR_BAD_CERTIFICATE,
+ * %BOBBIN_ERROR_HTTP_STATUS, and %G_IO_ERROR, %G_RESOLVER_ERROR and
+ * %G_TLS_ERROR codes.
  *
  * Returns: (transfer full) (nullable): the body of the answer, whatever it is
  */

@@ -155,10 +155,11 @@ use_settings (BobbinHttp *self, BobbinSettings *settings)
  * been freed: other settings may close their connections.
  *
  * Sets %BOBBIN_ERROR_HTTP_STATUS with what the server said besides the status,
- * %BOBBIN_ERROR_NO_CONTENT, %BOBBIN_ERROR_BAD_ANSWER,
- * %BOBBIN_ERROR_RANGE_REFUSED, %BOBBIN_ERROR_BAD_REDIRECT,
- * %BOBBIN_ERROR_INSECURE_REDIRECT, %BOBBIN_ERROR_TOO_MANY_REDIRECTS, and
- * %G_IO_ERROR, %G_RESOLVER_ERROR and %G_TLS_ERROR codes.
+ * %BOBBIN_ERROR_BAD_CERTIFICATE with whose it is, %BOBBIN_ERROR_NO_CONTENT,
+ * %BOBBIN_ERROR_BAD_ANSWER, %BOBBIN_ERROR_RANGE_REFUSED,
+ * %BOBBIN_ERROR_BAD_REDIRECT, %BOBBIN_ERROR_INSECURE_REDIRECT,
+ * %BOBBIN_ERROR_TOO_MANY_REDIRECTS, and %G_IO_ERROR, %G_RESOLVER_ERROR and
+ * %G_TLS_ERROR codes.
  *
  * Returns: (transfer full) (nullable): the answer, its body unread
  */

@@ -64,6 +64,7 @@ is_passing_of_ours (const GError *error)
     case BOBBIN_ERROR_CHECKSUM:
     case BOBBIN_ERROR_EXISTS:
     case BOBBIN_ERROR_INSECURE_REDIRECT:
+    case BOBBIN_ERROR_BAD_CERTIFICATE:
       return FALSE;
     }
   return FALSE;

@@ -282,7 +282,7 @@ read_error (sqlite3_stmt *statement)
   const char *message = (const char *) sqlite3_column_text (statement, COLUMN_ERROR_MESSAGE);
   GError *error = bobbin_error_restore (domain, code, (guint) MAX (status, 0), message);
 
-  if (g_error_matches (error, BOBBIN_ERROR, BOBBIN_ERROR_HTTP_STATUS))
+  if (error != NULL && error->domain == BOBBIN_ERROR)
     bobbin_error_set_origin (error, (const char *) sqlite3_column_text (statement, COLUMN_ERROR_ORIGIN));
   return error;
 }

@@ -23,6 +23,7 @@ static const Advice bobbin_advice[] = {
   { BOBBIN_ERROR_CHECKSUM, N_ ("retry to fetch it anew") },
   { BOBBIN_ERROR_EXISTS, N_ ("move or rename the other file, then retry") },
   { BOBBIN_ERROR_INSECURE_REDIRECT, N_ ("your sign-in was not sent there") },
+  { BOBBIN_ERROR_BAD_CERTIFICATE, N_ ("check the address, and this computer's clock") },
 };
 
 static const Advice io_advice[] = {

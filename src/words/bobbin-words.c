@@ -27,6 +27,7 @@ static const Sentence bobbin_sentences[] = {
   { BOBBIN_ERROR_CHECKSUM, N_ ("The file differs from its checksum") },
   { BOBBIN_ERROR_EXISTS, N_ ("The name of this file is taken in this folder") },
   { BOBBIN_ERROR_INSECURE_REDIRECT, N_ ("The server sends this on over a connection that is not secure") },
+  { BOBBIN_ERROR_BAD_CERTIFICATE, N_ ("The server's certificate is not valid") },
 };
 
 /* Of the network and of the disk alike: the engine passes on what GLib says. */

@@ -507,6 +507,30 @@ test_ca_file (CliFixture *fixture, gconstpointer user_data)
   cli_test_assert_bytes (fixture, "wool", 3000);
 }
 
+/* Whose certificate is not valid is told where that is not the link's own site. */
+static void
+test_untrusted_elsewhere (CliFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GTlsCertificate) certificate = bobbin_fault_certificate_new ();
+  g_autoptr (BobbinFaultServer) other = bobbin_fault_server_new_tls (certificate);
+  g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new ();
+  g_autofree char *uri = bobbin_fault_server_dup_uri (server, "/wool");
+  g_autofree char *origin = bobbin_fault_server_dup_uri (other, "");
+  g_autofree char *redirect
+      = g_strdup_printf ("HTTP/1.1 302 Found\nLocation: %s/wool\nContent-Length: 0", origin);
+  g_autofree char *line = g_strdup_printf ("^wool · The server's certificate is not valid · %s$", origin);
+  g_autofree char *member = g_strdup_printf ("\"error\":\"tls\",\"origin\":\"%s\"", origin);
+  g_autoptr (CliResult) result = NULL;
+  g_autoptr (CliResult) json = NULL;
+
+  bobbin_fault_server_answer (server, "/wool", redirect, "", BOBBIN_FAULT_KEEP);
+  result = cli_test_run (fixture, NULL, uri, NULL);
+  g_assert_cmpint (result->status, ==, 1);
+  cli_test_assert_match (result->output, line);
+  json = cli_test_run (fixture, NULL, "--json", uri, NULL);
+  g_assert_nonnull (strstr (json->output, member));
+}
+
 /* A picture of well-formed XML, with a name in it that XML would trip over. */
 static void
 test_timeline (CliFixture *fixture, gconstpointer user_data)
@@ -581,6 +605,7 @@ main (int argc, char **argv)
   cli_test_add ("/cli/options/folders", test_folders, NULL);
   cli_test_add ("/cli/options/checksum", test_checksum, NULL);
   cli_test_add ("/cli/options/ca-file", test_ca_file, NULL);
+  cli_test_add ("/cli/options/untrusted-elsewhere", test_untrusted_elsewhere, NULL);
   cli_test_add ("/cli/options/timeline", test_timeline, NULL);
   cli_test_add ("/cli/options/proxy", test_proxy, NULL);
 

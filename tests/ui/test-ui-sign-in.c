@@ -161,18 +161,23 @@ test_retry (void)
 }
 
 /* A certificate that nobody vouches for is refused, until the person says so,
- * for this server. */
+ * for this server: the one that showed it, not the one of the link. */
 static void
 test_trust (void)
 {
   g_autoptr (GTlsCertificate) certificate = bobbin_fault_certificate_new ();
   g_autoptr (BobbinFaultServer) server = bobbin_fault_server_new_tls (certificate);
   g_autoptr (BobbinPerson) person = NULL;
-  g_autofree char *link = bobbin_fault_server_dup_uri (server, "/wool.bin");
+  g_autoptr (BobbinFaultServer) plain = bobbin_fault_server_new ();
+  g_autofree char *link = bobbin_fault_server_dup_uri (plain, "/wool.bin");
+  g_autofree char *target = bobbin_fault_server_dup_uri (server, "/wool.bin");
+  g_autofree char *redirect = g_strdup_printf ("HTTP/1.1 302 Found\nLocation: %s\nContent-Length: 0", target);
+  g_autofree char *question = bobbin_fault_server_expand (server, "The certificate of 127.0.0.1:@PORT@ *");
 
   if (!bobbin_hand_has_tools ("xclip", NULL))
     return;
 
+  bobbin_fault_server_answer (plain, "/wool.bin", redirect, "", BOBBIN_FAULT_KEEP);
   bobbin_fault_server_add_rule (server, &(BobbinFaultRule){ "/*", 0, NULL, &file });
   person = bobbin_person_start (NULL, NULL);
   bobbin_scene_download (person, link);
@@ -185,6 +190,7 @@ test_trust (void)
   bobbin_hand_shoot ("trust-menu");
   bobbin_hand_press ("Return");
   bobbin_person_see (person, ATSPI_ROLE_LABEL, "Trust This Server?");
+  bobbin_person_see (person, ATSPI_ROLE_LABEL, question);
   bobbin_hand_shoot ("trust");
   bobbin_hand_press ("alt+t");
   bobbin_person_see (person, ATSPI_ROLE_LIST_ITEM, "wool.bin, finished*");
