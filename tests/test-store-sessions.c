@@ -133,18 +133,56 @@ test_log_settles (StoreFixture *fixture, gconstpointer data)
   store_test_close (store);
 }
 
+static gint64
+read_boot (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *digits = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/sys/kernel/random/boot_id", &text, NULL, NULL));
+  parts = g_strsplit (g_strstrip (text), "-", -1);
+  digits = g_strjoinv (NULL, parts);
+  digits[16] = '\0';
+  return (gint64) g_ascii_strtoull (digits, NULL, 16);
+}
+
+/* What was written after that may be lost: a removed download stays removed, and
+ * one that is there learns of its part file. */
+static void
+test_log_of_another_boot (StoreFixture *fixture, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (fixture->path, "-created-9", NULL);
+  g_autoptr (GPtrArray) records = NULL;
+  BobbinStore *store = store_test_open (fixture, BOBBIN_STORE_FINE);
+
+  bobbin_store_put (store, store_test_new_record (2, "http://a/"), -1);
+  store_test_close (store);
+  g_assert_true (g_file_set_contents (log,
+                                      "\n+\t1\thttp://a/\t/f\tremoved\t1\t2\t3\t4\t.\n"
+                                      "\n+\t2\thttp://a/\t/f\tthere\t1\t3\t3\t4\t.\n",
+                                      -1, NULL));
+  store = store_test_open (fixture, BOBBIN_STORE_FINE);
+  records = store_test_load (store, NULL);
+  g_assert_cmpuint (records->len, ==, 1);
+  g_assert_cmpuint (store_test_get (records, 0)->id, ==, 2);
+  g_assert_cmpstr (store_test_get (records, 0)->name, ==, "there");
+  store_test_close (store);
+}
+
 static void
 test_torn_log (StoreFixture *fixture, gconstpointer data)
 {
   g_autofree char *log = g_strconcat (fixture->path, "-created-9", NULL);
+  g_autofree char *text
+      = g_strdup_printf ("\n+\t1\thttp://a/\t/f\tcut"
+                         "\n+\t2\thttp://a/\t/f\twhole\t1\t2\t3\t%" G_GINT64_FORMAT "\t.\n"
+                         "\n?\t3\t.\n\n-\t7\t.\n\n.\n\n+\t4\thttp://a/\t/f\tcut\t1\t2\t3\t4\t",
+                         read_boot ());
   g_autoptr (GPtrArray) records = NULL;
   BobbinStore *store;
 
-  g_assert_true (g_file_set_contents (log,
-                                      "\n+\t1\thttp://a/\t/f\tcut"
-                                      "\n+\t2\thttp://a/\t/f\twhole\t1\t2\t3\t.\n"
-                                      "\n?\t3\t.\n\n-\t7\t.\n\n.\n\n+\t4\thttp://a/\t/f\tcut\t1\t2\t3\t",
-                                      -1, NULL));
+  g_assert_true (g_file_set_contents (log, text, -1, NULL));
   store = store_test_open (fixture, BOBBIN_STORE_FINE);
   records = store_test_load (store, NULL);
   g_assert_cmpuint (records->len, ==, 1);
@@ -214,6 +252,7 @@ main (int argc, char *argv[])
   STORE_TEST_ADD ("/store/created", NULL, test_created);
   STORE_TEST_ADD ("/store/log-settles", NULL, test_log_settles);
   STORE_TEST_ADD ("/store/torn-log", NULL, test_torn_log);
+  STORE_TEST_ADD ("/store/log-of-another-boot", NULL, test_log_of_another_boot);
   STORE_TEST_ADD ("/store/processes", NULL, test_processes);
   STORE_TEST_ADD ("/store/other-alive", NULL, test_other_alive);
 

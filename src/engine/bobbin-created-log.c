@@ -12,14 +12,15 @@
 
 /* One line for each event, its fields between tabs and escaped:
  *
- *   + id uri folder name device inode birth .
+ *   + id uri folder name device inode birth boot .
  *   - id .
  *
  * Without an inode a part file was only about to be made, and birth is when.
  * The dot tells a whole line from one that was cut, and the line break comes
  * before the line, too, so that a cut one spoils no other. Nothing is synced:
  * what a killed process has written survives it, and after a power cut there
- * is no telling anyway what became of the part file.
+ * is no telling anyway what became of the part file, nor what was written after
+ * such a line: that is what boot, in which it was written, is for.
  */
 #define MADE "+"
 #define FORGOTTEN "-"
@@ -29,6 +30,7 @@ struct _BobbinCreatedLog
 {
   /* immutable after construction */
   char *path;
+  gint64 boot;
   int fd;
 
   /* protected by mutex */
@@ -49,6 +51,7 @@ set_error_from_errno (GError **error, const char *path)
 /**
  * bobbin_created_log_new:
  * @path: (type filename): where the log is to be
+ * @boot: what tells this boot from others
  * @error: return location for an error
  *
  * Makes an empty log that only the user can read. Sets %G_IO_ERROR_EXISTS when
@@ -57,7 +60,7 @@ set_error_from_errno (GError **error, const char *path)
  * Returns: (transfer full) (nullable): the log
  */
 BobbinCreatedLog *
-bobbin_created_log_new (const char *path, GError **error)
+bobbin_created_log_new (const char *path, gint64 boot, GError **error)
 {
   BobbinCreatedLog *self;
   int fd = open (path, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -73,6 +76,7 @@ bobbin_created_log_new (const char *path, GError **error)
 
   self = g_new0 (BobbinCreatedLog, 1);
   self->path = g_strdup (path);
+  self->boot = boot;
   self->fd = fd;
   g_mutex_init (&self->mutex);
   self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -167,10 +171,10 @@ bobbin_created_log_note (BobbinCreatedLog *self,
   g_autofree char *safe_name = escape (name);
   g_autofree char *line
       = g_strdup_printf ("\n" MADE "\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\t%" G_GUINT64_FORMAT
-                         "\t%" G_GUINT64_FORMAT "\t%" G_GINT64_FORMAT "\t" END "\n",
+                         "\t%" G_GUINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t" END "\n",
                          id, safe_uri != NULL ? safe_uri : uri, safe_folder != NULL ? safe_folder : folder,
                          safe_name != NULL ? safe_name : name, (guint64) identity->device,
-                         (guint64) identity->inode, identity->birth);
+                         (guint64) identity->inode, identity->birth, self->boot);
 
   /* What is remembered keeps the log from being emptied, so that workers need
    * not write one after another. */
@@ -258,6 +262,7 @@ created_new (guint64 id, char **fields)
   self->identity.device = (dev_t) g_ascii_strtoull (fields[5], NULL, 10);
   self->identity.inode = (ino_t) g_ascii_strtoull (fields[6], NULL, 10);
   self->identity.birth = g_ascii_strtoll (fields[7], NULL, 10);
+  self->boot = g_ascii_strtoll (fields[8], NULL, 10);
   return self;
 }
 
@@ -275,7 +280,7 @@ read_line (GHashTable *created, const char *line)
     {
       g_hash_table_remove (created, &id);
     }
-  else if (n == 9 && g_str_equal (fields[0], MADE))
+  else if (n == 10 && g_str_equal (fields[0], MADE))
     {
       BobbinCreated *one = created_new (id, fields);
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @name: leaf name, without the part file's suffix
  * @identity: tells the part file from others; without an inode if all that is
  *   known is that it was about to be made, not before its birth
+ * @boot: in which boot that was
  *
  * A part file that was made, or was to be.
  */
@@ -23,6 +24,7 @@ typedef struct
   char *folder;
   char *name;
   BobbinPartIdentity identity;
+  gint64 boot;
 } BobbinCreated;
 
 /**
@@ -34,7 +36,8 @@ typedef struct
  */
 typedef struct _BobbinCreatedLog BobbinCreatedLog;
 
-BobbinCreatedLog *bobbin_created_log_new (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+BobbinCreatedLog *bobbin_created_log_new (const char *path, gint64 boot, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 void bobbin_created_log_free (BobbinCreatedLog *self);
 void bobbin_created_log_delete (BobbinCreatedLog *self);
 

@@ -81,8 +81,9 @@ static const char *const statements[N_STATEMENTS] = {
   [STATEMENT_PUT_CREATED]
   = "INSERT INTO downloads (id, place, end_order, state, uri, folder, name, device, inode, birth, received,"
     " total, own_time, tries, ended, modified, synced, boot)"
-    " SELECT ?1, coalesce (max (place), 0) + 1, 0, 0, ?2, ?3, ?4, ?5, ?6, ?7, 0, -1, 0, 0, 0, 0, 0, ?8"
-    " FROM downloads WHERE true"
+    " SELECT ?1, (SELECT coalesce (max (place), 0) + 1 FROM downloads),"
+    " 0, 0, ?2, ?3, ?4, ?5, ?6, ?7, 0, -1, 0, 0, 0, 0, 0, ?8"
+    " WHERE ?9 OR EXISTS (SELECT 1 FROM downloads WHERE id = ?1)"
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, device = excluded.device,"
     " inode = excluded.inode, birth = excluded.birth, validator = NULL, ranges = NULL, received = 0"
     " WHERE state <> " BOBBIN_STORE_FINISHED " AND NOT (" SAME_FILE ")",
@@ -313,7 +314,8 @@ bobbin_store_database_put_timeline (BobbinStoreDatabase *self,
  * @error: return location for an error
  *
  * Notes a part file that the database may not know of. No byte of it is known
- * to be there. A download whose record never got here is added at the end.
+ * to be there. A download whose record never got here is added at the end; but
+ * not after a power cut, in which the log may have lost that it was removed.
  *
  * Returns: whether it went well
  */
@@ -330,6 +332,7 @@ bobbin_store_database_put_created (BobbinStoreDatabase *self, const BobbinCreate
   sqlite3_bind_int64 (statement, 6, (gint64) created->identity.inode);
   sqlite3_bind_int64 (statement, 7, created->identity.birth);
   sqlite3_bind_int64 (statement, 8, self->boot);
+  sqlite3_bind_int (statement, 9, created->boot == self->boot);
   return bobbin_store_sql_step (statement, error);
 }
 

@@ -253,7 +253,7 @@ make_log (BobbinStoreSession *self, GError **error)
       g_autofree char *path = dup_log_path (self, self->number);
 
       g_clear_error (&reason);
-      self->log = bobbin_created_log_new (path, &reason);
+      self->log = bobbin_created_log_new (path, self->boot, &reason);
       if (self->log != NULL)
         return TRUE;
       if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_EXISTS))
