@@ -91,7 +91,8 @@ find_wrong_range (const BobbinRecord *record, int fd)
   return NULL;
 }
 
-/* Bytes of a part file that is noticed to be gone are not taken for there. */
+/* Bytes of a part file that is noticed to be gone, maybe with its folder, are not
+ * taken for there. */
 static const char *
 find_wrong_held (const BobbinRecord *record, BobbinCrashCounts *counts)
 {
@@ -105,7 +106,10 @@ find_wrong_held (const BobbinRecord *record, BobbinCrashCounts *counts)
   if (part != NULL)
     return find_wrong_range (record, bobbin_part_file_get_fd (part));
   counts->lost++;
-  return g_error_matches (error, BOBBIN_ERROR, BOBBIN_ERROR_PART_LOST) ? NULL : "held, but cannot be opened";
+  return g_error_matches (error, BOBBIN_ERROR, BOBBIN_ERROR_PART_LOST)
+                 || !g_file_test (record->folder, G_FILE_TEST_IS_DIR)
+             ? NULL
+             : "held, but cannot be opened";
 }
 
 static const char *

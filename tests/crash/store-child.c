@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "bobbin-crash-deeds.h"
 #include "bobbin-crash-file.h"
 #include "bobbin-disk-power.h"
+#include "bobbin-subfolder.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Fetches files as the engine does, from nowhere, until the power is cut. */
 
@@ -16,6 +19,7 @@
 typedef struct
 {
   char *folder;
+  char *deeds; /* path of what was done for good */
   BobbinStore *store;
   GAsyncQueue *waiting; /* of BobbinRecord: what the last session left */
   guint32 seed;
@@ -70,12 +74,33 @@ copy_record (const BobbinRecord *from)
   return record;
 }
 
+/* It is there for good, or gone for good, once the store says so. */
+static void
+flush (const Fetch *self, BobbinCrashDeed deed)
+{
+  const Session *session = self->worker->session;
+  g_autoptr (GError) error = NULL;
+
+  check (bobbin_store_flush (session->store, &error), error);
+  bobbin_crash_note_deed (session->deeds, deed, self->record->id);
+}
+
+/* As the person does, who has not yet seen it begin. */
+static void
+add (const Fetch *self)
+{
+  bobbin_store_put (self->worker->session->store, copy_record (self->record), -1);
+  if (chance (self->worker, 2))
+    flush (self, BOBBIN_CRASH_ADDED);
+}
+
 /* Tells the store as the queue does. */
 static void
 put (Fetch *self)
 {
   BobbinRecord *record = copy_record (self->record);
 
+  record->tries = 1;
   record->name = g_strdup (bobbin_part_file_get_name (self->part));
   record->identity = bobbin_part_file_get_identity (self->part);
   record->validator = g_strdup_printf ("%u", self->version);
@@ -100,6 +125,20 @@ create_part (Fetch *self)
   identity = bobbin_part_file_get_identity (self->part);
   bobbin_store_note_created (self->worker->session->store, self->record->id, self->record->uri,
                              self->record->folder, bobbin_part_file_get_name (self->part), &identity);
+}
+
+/* It may not have survived. */
+static void
+make_folder (const Fetch *self)
+{
+  const char *top = self->worker->session->folder;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *made = NULL;
+
+  if (g_str_equal (self->record->folder, top))
+    return;
+  made = bobbin_subfolder_make (top, self->record->folder + strlen (top) + 1, &error);
+  check (made != NULL, error);
 }
 
 static void
@@ -152,6 +191,7 @@ finish (Fetch *self)
   BobbinRecord *record = copy_record (self->record);
 
   record->state = BOBBIN_STATE_FINISHED;
+  record->tries = 1;
   record->name = bobbin_part_file_publish (self->part, self->size, &error);
   check (record->name != NULL, error);
   record->received = self->size;
@@ -170,8 +210,11 @@ leave (Fetch *self, BobbinState state)
 static void
 drop (Fetch *self)
 {
+  bobbin_crash_note_deed (self->worker->session->deeds, BOBBIN_CRASH_REMOVING, self->record->id);
   bobbin_part_file_discard (self->part);
   bobbin_store_remove (self->worker->session->store, &self->record->id, 1);
+  if (chance (self->worker, 2))
+    flush (self, BOBBIN_CRASH_REMOVED);
 }
 
 /* Returns: whether to go on */
@@ -207,7 +250,8 @@ fetch (Worker *worker, BobbinRecord *from)
   from->state = BOBBIN_STATE_WAITING;
   from->total = self.size;
   if (chance (worker, 2))
-    bobbin_store_put (worker->session->store, copy_record (from), -1);
+    add (&self);
+  make_folder (&self);
   open_part (&self, from);
   if (chance (worker, 2))
     put (&self);
@@ -225,7 +269,10 @@ make_record (Session *session)
 
   record->id = bobbin_store_new_id (session->store);
   record->uri = g_strdup_printf ("http://127.0.0.1/file-%u-%u.bin", session->seed, number);
-  record->folder = g_strdup (session->folder);
+  /* Every third one has a folder of its own, in one that some share. */
+  record->folder = number % 3 != 0
+                       ? g_strdup (session->folder)
+                       : g_strdup_printf ("%s/%u-%u/%u", session->folder, session->seed, number / 10, number);
   return record;
 }
 
@@ -284,6 +331,7 @@ main (int argc, char *argv[])
   session.seed = (guint32) g_ascii_strtoull (argv[3], NULL, 10);
   session.folder = g_build_filename (argv[1], "files", NULL);
   path = g_build_filename (argv[1], "state", "downloads.sqlite", NULL);
+  session.deeds = g_build_filename (argv[2], "deeds", NULL);
   boot = g_build_filename (argv[2], "boot_id", NULL);
   limbo = g_build_filename (argv[2], "limbo", NULL);
   rand = g_rand_new_with_seed (session.seed);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "bobbin-crash-child.h"
+#include "bobbin-crash-deeds.h"
 #include "bobbin-crash-file.h"
 #include "bobbin-crash-folder.h"
 #include "bobbin-disk-faults.h"
@@ -30,6 +31,7 @@ typedef struct
   guint32 end;
   guint running;
   BobbinCrashCounts counts;
+  guint n_deeds;
   guint recovered;
   guint n_wrong;
   const char *program;
@@ -84,7 +86,9 @@ examine (Machine *self, gboolean at_the_end)
 {
   const BobbinDiskFault none = { 0 };
   g_autofree char *path = g_build_filename (self->root, "state", "downloads.sqlite", NULL);
+  g_autofree char *deeds = g_build_filename (self->trash, "deeds", NULL);
   g_autofree char *wrong = NULL;
+  g_autofree char *wrong_deed = NULL;
   g_autoptr (BobbinStore) store = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
@@ -100,6 +104,9 @@ examine (Machine *self, gboolean at_the_end)
                      : bobbin_crash_find_wrong (records, &self->test->counts);
   if (wrong != NULL)
     add_wrong (self, wrong);
+  wrong_deed = bobbin_crash_find_wrong_deed (deeds, records, &self->test->n_deeds);
+  if (wrong_deed != NULL)
+    add_wrong (self, wrong_deed);
   bobbin_store_close (store);
   bobbin_disk_mend (BOBBIN_DISK_OPEN);
 }
@@ -222,9 +229,9 @@ test_machines (Test *self, guint rounds, guint at_once)
     g_main_context_iteration (NULL, TRUE);
 
   g_test_message ("%u recovered; %u finished for good; %u with %" G_GOFFSET_FORMAT
-                  " bytes held, %u noticed as lost",
+                  " bytes held, %u noticed as lost; %u added or removed for good",
                   self->recovered, self->counts.finished, self->counts.held, self->counts.bytes,
-                  self->counts.lost);
+                  self->counts.lost, self->n_deeds);
   g_assert_cmpuint (self->n_wrong, ==, 0);
   g_assert_cmpuint (self->counts.finished, >, 0);
   g_assert_cmpuint (self->counts.held, >, self->counts.lost);
@@ -237,6 +244,7 @@ test_store (void)
   Test test = { .program = g_getenv ("BOBBIN_STORE_CHILD") };
 
   test_machines (&test, STORE_ROUNDS, STORE_AT_ONCE);
+  g_assert_cmpuint (test.n_deeds, >, 0);
 }
 
 static const char *const paths[] = {
