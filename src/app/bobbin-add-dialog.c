@@ -196,10 +196,9 @@ on_answer (BobbinAddDialog *self, const char *response)
 static void
 ask_for_links (BobbinAddDialog *self)
 {
-  guint64 n_links = get_n_pending (self);
-  g_autofree char *heading = g_strdup_printf (ngettext ("Make %'" G_GUINT64_FORMAT " Link?",
-                                                        "Make %'" G_GUINT64_FORMAT " Links?", n_links),
-                                              n_links);
+  guint n_links = (guint) MIN (get_n_pending (self), G_MAXUINT);
+  g_autofree char *heading
+      = g_strdup_printf (ngettext ("Make %'u Link?", "Make %'u Links?", n_links), n_links);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading,
                                               _ ("That is how many the patterns in the text stand for."));
 

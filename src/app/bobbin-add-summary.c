@@ -125,11 +125,9 @@ get_words (const BobbinAddPlan *plan, guint n_already, gboolean any_bad)
 
   if (n_pending > 0)
     {
-      guint64 n_all = n_pending + n_links;
+      guint n_all = (guint) MIN (n_pending + n_links, G_MAXUINT);
 
-      return g_strdup_printf (ngettext ("This makes %'" G_GUINT64_FORMAT " link",
-                                        "This makes %'" G_GUINT64_FORMAT " links", n_all),
-                              n_all);
+      return g_strdup_printf (ngettext ("This makes %'u link", "This makes %'u links", n_all), n_all);
     }
   if (n_links == 0 && !any_bad && bobbin_add_plan_get_sources (plan)->len == 0)
     return g_strdup (_ ("Links, one on each line"));

@@ -43,13 +43,14 @@ static void
 read_cb (BobbinOffer *self, BobbinAddFiles *files)
 {
   const BobbinLinks *links = bobbin_add_plan_get_text_links (bobbin_add_files_get_plan (files));
-  guint64 n_links = bobbin_add_files_get_n_selected (files) + bobbin_links_get_n_pending (links);
+  guint64 n_pending = bobbin_links_get_n_pending (links);
+  guint n_links = (guint) MIN (bobbin_add_files_get_n_selected (files) + n_pending, G_MAXUINT);
   g_autofree char *words = NULL;
 
   if (n_links == 0)
     return;
-  words = g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " new link on the clipboard",
-                                     "%'" G_GUINT64_FORMAT " new links on the clipboard", n_links),
+  words = g_strdup_printf (ngettext ("%'u new link on the clipboard", "%'u new links on the clipboard",
+                                     n_links),
                            n_links);
   gtk_label_set_label (GTK_LABEL (self->label), words);
   gtk_widget_show (GTK_WIDGET (self));
