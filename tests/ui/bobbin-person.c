@@ -549,12 +549,13 @@ all_visible (GPtrArray *path)
   return TRUE;
 }
 
+/* As the rows of downloads and files do; a row that opens has a title alone. */
 static gboolean
-has_name (BobbinSight *node)
+says_several_things (BobbinSight *node)
 {
   g_autofree char *name = atspi_accessible_get_name (node, NULL);
 
-  return name != NULL && *name != '\0';
+  return name != NULL && strstr (name, ", ") != NULL;
 }
 
 /* Each question to the tree takes about a millisecond, so none is asked in vain: nothing of interest is in
@@ -575,8 +576,8 @@ is_closed (const Search *search, BobbinSight *node, AtspiRole role)
     case ATSPI_ROLE_PUSH_BUTTON:
       return search->role != ATSPI_ROLE_PUSH_BUTTON && search->role != ATSPI_ROLE_LABEL;
     case ATSPI_ROLE_LIST_ITEM:
-      return has_name (node) && search->role != ATSPI_ROLE_CHECK_BOX && search->role != ATSPI_ROLE_PUSH_BUTTON
-             && search->role != ATSPI_ROLE_SPIN_BUTTON;
+      return says_several_things (node) && search->role != ATSPI_ROLE_CHECK_BOX
+             && search->role != ATSPI_ROLE_PUSH_BUTTON && search->role != ATSPI_ROLE_SPIN_BUTTON;
     default:
       return FALSE;
     }
