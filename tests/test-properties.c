@@ -197,7 +197,8 @@ test_disk (void)
 static goffset
 pick_size (void)
 {
-  return ((goffset) g_test_rand_int () << 32 ^ g_test_rand_int ()) & G_MAXINT64 >> pick (63);
+  return (goffset) (((guint64) (guint32) g_test_rand_int () << 32 | (guint32) g_test_rand_int ())
+                    & (guint64) G_MAXINT64 >> pick (63));
 }
 
 static void

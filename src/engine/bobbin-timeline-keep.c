@@ -107,10 +107,23 @@ check (const Head *head, gsize size)
          && (head->interval > 0 || head->n_rates == 0) && head->n_spans <= MAX_KEPT;
 }
 
+/* Before anything is added to its times. */
+static gboolean
+is_sound (const Span *packed, const Head *head)
+{
+  return packed->lane < head->n_lanes && packed->name < head->names && packed->how <= BOBBIN_SPAN_HELD
+         && packed->start >= 0 && packed->end >= packed->start && packed->end <= G_MAXINT64 / 4
+         && packed->bytes >= 0 && packed->head <= packed->end;
+}
+
 static gboolean
 unpack (BobbinTimeline *self, const Span *packed, const Head *head, const char *names)
 {
-  BobbinSpan span = {
+  BobbinSpan span;
+
+  if (!is_sound (packed, head) || !g_utf8_validate (names + packed->name, -1, NULL))
+    return FALSE;
+  span = (BobbinSpan){
     .name = (char *) names + packed->name,
     .job = packed->job,
     .lane = packed->lane,
@@ -121,11 +134,6 @@ unpack (BobbinTimeline *self, const Span *packed, const Head *head, const char *
     .bytes = packed->bytes,
     .how = (BobbinSpanEnd) packed->how,
   };
-
-  if (packed->lane >= head->n_lanes || packed->name >= head->names || packed->how > BOBBIN_SPAN_HELD
-      || packed->start < 0 || packed->end < packed->start || packed->end > G_MAXINT64 / 4 || packed->bytes < 0
-      || packed->head > packed->end || !g_utf8_validate (span.name, -1, NULL))
-    return FALSE;
   bobbin_timeline_add (self, &span);
   return TRUE;
 }
